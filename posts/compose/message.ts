@@ -1,0 +1,71 @@
+import type { Language } from '../schema/basics.ts';
+
+/** An image as one post carries it. `bytes` is the size of the stored file. */
+export interface MessageImage {
+  readonly mediaId: string;
+  readonly sha256: string;
+  readonly mime: string;
+  readonly bytes: number;
+  readonly width: number;
+  readonly height: number;
+  readonly alt: string;
+}
+
+/** A link and the card that belongs to it. `url` is what goes out (a tracked link or the target itself). */
+export interface MessageLink {
+  readonly url: string;
+  readonly target: string;
+  readonly title: string;
+  readonly description: string | null;
+}
+
+/** An event's facts as a message carries them; instants in UTC. */
+export interface MessageEvent {
+  readonly startsAt: Date;
+  readonly endsAt: Date | null;
+  readonly place: string | null;
+  readonly streamUrl: string | null;
+  readonly registrationUrl: string | null;
+}
+
+/** What every channel composes from: one language of one announcement, after the channel's own words were chosen. */
+export interface MessageSource {
+  readonly language: Language;
+  readonly title: string;
+  readonly body: string;
+  readonly firstComment: string | null;
+  readonly link: MessageLink | null;
+  readonly images: readonly MessageImage[];
+  readonly event: MessageEvent | null;
+  /** The funding statement in this language; null without a funding. */
+  readonly fundingStatement: string | null;
+  /** The cluster's time zone, for the dates in the text. */
+  readonly zone: string;
+}
+
+/**
+ * A message as a reader of one channel sees it: plain text, without any platform's markup. This is what the snapshot of
+ * an attempt holds; the channel's adapter turns it into the platform's own form.
+ */
+export interface Message {
+  readonly title: string;
+  readonly text: string;
+  readonly link: MessageLink | null;
+  readonly images: readonly MessageImage[];
+  readonly firstComment: string | null;
+}
+
+/** Something wrong with a message, told in the author's words. `path` names the field within the message. */
+export interface ComposeProblem {
+  readonly code: string;
+  readonly path: string;
+  readonly detail: string;
+}
+
+/** How one channel kind composes and what it takes. Pure. */
+export interface ChannelRules {
+  /** The plain message, always; whether the channel takes it is told by `problems`. */
+  compose(source: MessageSource): Message;
+  /** Every reason why the channel would refuse it; empty when it fits. */
+  problems(message: Message): ComposeProblem[];
+}

@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import { Language, Ref, TimeInput, WebLink } from './basics.ts';
+
+/** The longest text that any channel takes is 63,206 characters (Facebook, platforms contract §1.4). */
+export const LONGEST_TEXT = 63_206;
+
+const Title = z.string().trim().min(1, 'write a title').max(200, 'a title has at most 200 characters');
+const Body = z
+  .string()
+  .trim()
+  .min(1, 'write the text')
+  .max(
+    LONGEST_TEXT,
+    `the text is longer than ${LONGEST_TEXT.toLocaleString('en-GB')} characters, more than any channel takes`,
+  );
+
+/** The words in one language; `channels` holds what differs for one channel, by its slug. */
+export const TextInput = z.strictObject({
+  title: Title,
+  body: Body,
+  firstComment: z.string().trim().min(1).max(1250, 'a first comment has at most 1,250 characters').optional(),
+  channels: z
+    .record(
+      z.string(),
+      z.strictObject({
+        title: Title.optional(),
+        body: Body.optional(),
+        firstComment: z.string().trim().min(1).max(1250).optional(),
+      }),
+    )
+    .optional(),
+});
+export type TextInput = z.infer<typeof TextInput>;
+
+/** An event's facts. Times without an offset are in the cluster's zone. */
+export const EventInput = z.strictObject({
+  startsAt: TimeInput,
+  endsAt: TimeInput.optional(),
+  place: z.string().trim().min(1).max(300).optional(),
+  streamUrl: WebLink.optional(),
+  registrationUrl: WebLink.optional(),
+  capacity: z.int('the capacity is a whole number').min(1).max(1_000_000).optional(),
+  organiser: z.string().trim().min(1).max(200).optional(),
+});
+export type EventInput = z.infer<typeof EventInput>;
+
+/**
+ * What is said, once, for every channel. `kind: "event"` needs `event`.
+ * `publishAt` absent: as soon as it is submitted. `worthUntil`: no post goes out after it.
+ */
+export const AnnouncementInput = z
+  .strictObject({
+    kind: z.enum(['announcement', 'event'], 'say whether it is an "announcement" or an "event"'),
+    organisation: Ref,
+    texts: z
+      .record(Language, TextInput)
+      .refine((texts) => Object.keys(texts).length > 0, 'write the text in at least one language'),
+    channels: z.union(
+      [z.literal('all'), z.array(Ref).min(1, 'choose at least one channel').max(100)],
+      'choose channels by their slugs, or "all"',
+    ),
+    themes: z.array(Ref).max(30).optional(),
+    targetGroups: z.array(Ref).max(30).optional(),
+    funding: Ref.nullable().optional(),
+    link: WebLink.nullable().optional(),
+    media: z.array(Ref).max(10, 'a post carries at most 10 images').optional(),
+    publishAt: TimeInput.nullable().optional(),
+    worthUntil: TimeInput.nullable().optional(),
+    event: EventInput.nullable().optional(),
+    campaign: Ref.nullable().optional(),
+    submit: z.boolean().optional(),
+  })
+  .superRefine((input, issues) => {
+    if (input.kind === 'event' && !input.event) {
+      issues.addIssue({ code: 'custom', path: ['event'], message: 'an event needs its start: event.startsAt' });
+    }
+    if (input.kind === 'announcement' && input.event) {
+      issues.addIssue({ code: 'custom', path: ['event'], message: 'only kind "event" carries event facts' });
+    }
+    if (input.campaign && input.kind !== 'event') {
+      issues.addIssue({ code: 'custom', path: ['campaign'], message: 'a campaign belongs to an event' });
+    }
+  });
+export type AnnouncementInput = z.infer<typeof AnnouncementInput>;

@@ -1,0 +1,101 @@
+import type { Fact, PostLife, PostState, StateName } from '../state.ts';
+import { type Answer, from, refuse, same, to } from './answer.ts';
+
+export function submit(post: PostLife, mayApprove: boolean): Answer {
+  if (post.state.name !== 'draft') return refuse(post, 'it was submitted before');
+  if (!post.scheduledAt) return refuse(post, 'it has no time yet');
+  return to(post, { name: mayApprove ? 'scheduled' : 'awaitingApproval' });
+}
+
+export function edit(post: PostLife, mayApprove: boolean): Answer {
+  switch (post.state.name) {
+    case 'draft':
+    case 'missed':
+      return same('its words changed');
+    case 'awaitingApproval':
+      return to(post, { name: 'draft' });
+    case 'scheduled':
+    case 'retrying':
+    case 'parked':
+      return mayApprove ? same('its words changed') : to(post, { name: 'awaitingApproval' });
+    case 'rejected':
+      return to(post, { name: mayApprove ? 'scheduled' : 'awaitingApproval' });
+    case 'published':
+      return same('the words on the page are changed by an edit attempt');
+    default:
+      return refuse(post, whyClosed(post.state.name));
+  }
+}
+
+export function move(post: PostLife, scheduledAt: Date, worthUntil: Date | null): Answer {
+  if (worthUntil && worthUntil < scheduledAt) {
+    return refuse(post, 'its new time is later than the time until which it is worth saying');
+  }
+  switch (post.state.name) {
+    case 'draft':
+    case 'awaitingApproval':
+    case 'scheduled':
+    case 'parked':
+      return { kind: 'next', life: { state: post.state, scheduledAt, worthUntil } };
+    case 'retrying':
+    case 'missed':
+      return { kind: 'next', life: { state: { name: 'scheduled' }, scheduledAt, worthUntil } };
+    default:
+      return refuse(post, whyClosed(post.state.name));
+  }
+}
+
+export function cancel(post: PostLife, now: Date): Answer {
+  const open: StateName[] = [
+    'draft',
+    'awaitingApproval',
+    'scheduled',
+    'retrying',
+    'parked',
+    'needsDecision',
+    'missed',
+    'rejected',
+  ];
+  return from(post, open, whyClosed(post.state.name), { name: 'cancelled', cancelledAt: now });
+}
+
+export function adopt(post: PostLife, fact: Fact & { type: 'adopted' }, now: Date): Answer {
+  const published: PostState = {
+    name: 'published',
+    remoteId: fact.remoteId,
+    permalink: fact.permalink,
+    publishedAt: post.state.name === 'needsDecision' ? post.state.armedAt : now,
+    proof: 'person',
+    note: null,
+  };
+  return from(post, ['needsDecision'], 'it does not wait for a decision', published);
+}
+
+export function again(post: PostLife, states: readonly StateName[], why: string, worthUntil: Date | null): Answer {
+  if (!states.includes(post.state.name)) return refuse(post, why);
+  return { kind: 'next', life: { ...post, state: { name: 'scheduled' }, worthUntil } };
+}
+
+export function retract(post: PostLife, now: Date): Answer {
+  if (post.state.name === 'published' || post.state.name === 'gone') {
+    return to(post, { name: 'retracted', remoteId: post.state.remoteId, retractedAt: now });
+  }
+  return refuse(post, 'only a published post can be taken back');
+}
+
+function whyClosed(state: StateName): string {
+  switch (state) {
+    case 'publishing':
+      return 'it is being published at this moment';
+    case 'uncertain':
+      return 'whether it went out is not known yet; Kaiku is looking at the page';
+    case 'needsDecision':
+      return 'whether it went out must be decided first';
+    case 'published':
+      return 'it is already published';
+    case 'rejected':
+      return 'the channel refused it; change its words first';
+    default:
+      return `it is ${state}`;
+  }
+}
