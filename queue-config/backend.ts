@@ -1,0 +1,128 @@
+import {
+  type Job as BullJob,
+  createPostgresBackend,
+  Queue,
+  type QueueOptions,
+  Worker,
+  type WorkerOptions,
+} from 'bullmq';
+import { Redis } from 'ioredis';
+import pg from 'pg';
+import { QUEUE_NAMES, type QueueName } from './jobs.ts';
+
+/** Where the queue lives. PostgreSQL needs no further service; Redis is for throughput and many workers (design §6). */
+export type BackendChoice =
+  | { readonly kind: 'postgres'; readonly databaseUrl: string }
+  | { readonly kind: 'redis'; readonly redisUrl: string };
+
+export type BullHandler = (job: BullJob, token?: string) => Promise<void>;
+
+/** Makes BullMQ's objects on the chosen backend; the only place that does. */
+export interface Backend {
+  readonly kind: BackendChoice['kind'];
+  queue(name: QueueName): Queue;
+  /** A queue whose jobs are added within the caller's own transaction; null where the backend cannot. */
+  queueInside(name: QueueName, client: pg.PoolClient): Promise<Queue> | null;
+  worker(name: QueueName, handler: BullHandler, options: { concurrency: number }): Worker;
+  close(): Promise<void>;
+}
+
+/**
+ * A worker that vanished is noticed after `lockDuration`, looked for every `stalledInterval`. BullMQ's defaults (30 s
+ * and 30 s) mean up to a minute of silence. Kaiku's own lease (15 s) decides what became of the post, so a job that runs
+ * again early is declined by the row and costs nothing; hence short values. A job may stall often: it only asks the row.
+ */
+const CRASH_CARE = { lockDuration: 20_000, stalledInterval: 5_000, maxStalledCount: 1_000 } as const;
+
+/** Jobs leave no history: the attempts table is the history, and a kept job would block its id. */
+const WORKER_OPTIONS = {
+  ...CRASH_CARE,
+  autorun: false,
+  removeOnComplete: { count: 0 },
+  removeOnFail: { count: 0 },
+} as const;
+
+export function openBackend(choice: BackendChoice, onError: (error: Error) => void): Backend {
+  return choice.kind === 'postgres' ? onPostgres(choice.databaseUrl, onError) : onRedis(choice.redisUrl, onError);
+}
+
+function onPostgres(databaseUrl: string, onError: (error: Error) => void): Backend {
+  // Each worker's LISTEN takes a slot for good; a pool that is too small hangs without an error.
+  const pool = new pg.Pool({
+    connectionString: databaseUrl,
+    max: QUEUE_NAMES.length + 11,
+    idleTimeoutMillis: 30_000,
+    keepAlive: true,
+    options: '-c search_path=bullmq',
+    application_name: 'kaiku-queue',
+  });
+  pool.setMaxListeners(100);
+  pool.on('error', onError);
+  return {
+    kind: 'postgres',
+    queue: (name) => heard(postgresQueue(name, pool), onError),
+    async queueInside(name, client) {
+      await client.query('set local search_path = bullmq, public');
+      return heard(postgresQueue(name, borrowed(client)), onError);
+    },
+    worker: (name, handler, { concurrency }) => heard(postgresWorker(name, handler, pool, concurrency), onError),
+    close: () => pool.end(),
+  };
+}
+
+// BullMQ's types tie a queue to its backend; behind `Backend` the two are alike, hence the casts to the plain classes.
+function postgresQueue(name: QueueName, connection: pg.Pool): Queue {
+  const queue = new Queue(name, { connection, skipMetasUpdate: true }, createPostgresBackend);
+  return queue as unknown as Queue;
+}
+
+function postgresWorker(name: QueueName, handler: BullHandler, connection: pg.Pool, concurrency: number): Worker {
+  const worker = new Worker(name, handler, { ...WORKER_OPTIONS, connection, concurrency }, createPostgresBackend);
+  return worker as unknown as Worker;
+}
+
+/** The caller's client in the shape of a pool: every query joins the caller's transaction, and nothing is ever closed. */
+function borrowed(client: pg.PoolClient): pg.Pool {
+  const query = (text: string, values?: unknown[]) => client.query(text, values);
+  const nothing = () => undefined;
+  const lent = { query, release: nothing, on: nothing, removeListener: nothing, removeAllListeners: nothing };
+  return {
+    ...lent,
+    options: {},
+    connect: async () => lent,
+    end: async () => undefined,
+  } as unknown as pg.Pool;
+}
+
+function onRedis(redisUrl: string, onError: (error: Error) => void): Backend {
+  // Producers fail fast, so that a request never hangs on a dead Redis (the sweep adds the job later); workers wait.
+  const producer = new Redis(redisUrl, {
+    maxRetriesPerRequest: 1,
+    enableOfflineQueue: false,
+    lazyConnect: false,
+    connectTimeout: 2_000,
+  });
+  const consumer = new Redis(redisUrl, { maxRetriesPerRequest: null });
+  for (const connection of [producer, consumer]) connection.on('error', onError);
+  const queueOptions: QueueOptions = { connection: producer, skipMetasUpdate: true };
+  const workerOptions: Omit<WorkerOptions, 'concurrency'> = { ...WORKER_OPTIONS, connection: consumer };
+  return {
+    kind: 'redis',
+    queue: (name) => heard(new Queue(name, queueOptions), onError),
+    queueInside: () => null,
+    worker: (name, handler, { concurrency }) =>
+      heard(new Worker(name, handler, { ...workerOptions, concurrency }), onError),
+    async close() {
+      producer.disconnect();
+      consumer.disconnect();
+    },
+  };
+}
+
+function heard<T extends { on(event: 'error', listener: (error: Error) => void): unknown }>(
+  emitter: T,
+  onError: (error: Error) => void,
+): T {
+  emitter.on('error', onError);
+  return emitter;
+}

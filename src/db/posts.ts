@@ -1,0 +1,187 @@
+import { and, asc, eq, gte, inArray, lt, or, type SQL, sql } from 'drizzle-orm';
+import type { Message } from '#posts/compose/message';
+import { dueAt } from '#posts/due';
+import type { PlannedPost } from '#posts/plan';
+import { nextSampleAt } from '#posts/retry-policy';
+import { type Fact, type PostLife, PostState, type StateName } from '#posts/state';
+import { type Act, transition } from '#posts/transition';
+import { writeAudit } from './audit.ts';
+import type { Database, Transaction } from './client.ts';
+import { posts } from './schema.ts';
+
+export type PostRow = typeof posts.$inferSelect;
+
+/** What became of a fact. `conflict`: the caller's revision is no longer the newest. */
+export type Recorded =
+  | { readonly kind: 'next'; readonly before: StateName; readonly post: PostRow }
+  | { readonly kind: 'same'; readonly post: PostRow; readonly why: string }
+  | { readonly kind: 'refused'; readonly post: PostRow; readonly why: string; readonly possible: readonly Act[] }
+  | { readonly kind: 'conflict'; readonly post: PostRow }
+  | { readonly kind: 'not-found' };
+
+export interface RecordContext {
+  /** Who or what: `api-key:<id>`, `worker:<id>`, `sweep`. Stands in the audit log. */
+  readonly actor: string;
+  readonly expectedRevision?: number;
+  /** Written together with the fact, unless it is refused. */
+  readonly changes?: { readonly message?: Message; readonly handwritten?: boolean; readonly edited?: boolean };
+}
+
+/** Facts of the machinery change no words and no plan, so they leave the public revision alone. */
+const MACHINERY: ReadonlySet<Fact['type']> = new Set(['claimed', 'armed', 'leaseEnded', 'answered', 'looked']);
+
+/** The database's clock: the only one that decides (design §5). Milliseconds, as every column of time holds them. */
+export async function databaseNow(db: Database): Promise<Date> {
+  const { rows } = await db.execute<{ now: string }>(sql`select clock_timestamp()::timestamptz(3) as now`);
+  return new Date((rows[0] as { now: string }).now);
+}
+
+/** The post's life as `posts/transition` knows it. */
+export function lifeOf(post: PostRow): PostLife {
+  return { state: PostState.parse(post.stateData), scheduledAt: post.scheduledAt, worthUntil: post.worthUntil };
+}
+
+/**
+ * Records that something happened: locks the row, asks `posts/transition`, writes the answer and the audit entry.
+ * Call it inside a transaction; a published id that another post of the page owns already throws a unique violation
+ * (`posts_remote`).
+ */
+export async function recordFact(
+  tx: Transaction,
+  postId: string,
+  fact: Fact | ((post: PostRow, now: Date) => Fact),
+  context: RecordContext,
+): Promise<Recorded> {
+  const [post] = await tx.db.select().from(posts).where(eq(posts.id, postId)).for('update');
+  if (!post) return { kind: 'not-found' };
+  if (context.expectedRevision !== undefined && context.expectedRevision !== post.revision) {
+    return { kind: 'conflict', post };
+  }
+  const now = await databaseNow(tx.db);
+  const happened = typeof fact === 'function' ? fact(post, now) : fact;
+  const answer = transition(lifeOf(post), happened, now);
+  if (answer.kind === 'refused') {
+    await writeAudit(tx.db, {
+      actor: context.actor,
+      action: `post.${happened.type}.refused`,
+      thing: 'post',
+      thingId: postId,
+      detail: { state: post.state, why: answer.why },
+    });
+    return { kind: 'refused', post, why: answer.why, possible: answer.possible };
+  }
+  const life = answer.kind === 'next' ? answer.life : lifeOf(post);
+  if (answer.kind === 'same' && !context.changes) return { kind: 'same', post, why: answer.why };
+  const after = await saveLife(tx.db, post, life, now, {
+    ...context.changes,
+    revision: post.revision + (MACHINERY.has(happened.type) ? 0 : 1),
+  });
+  await writeAudit(tx.db, {
+    actor: context.actor,
+    action: `post.${happened.type}`,
+    thing: 'post',
+    thingId: postId,
+    detail: { from: post.state, to: after.state, revision: after.revision },
+  });
+  if (answer.kind === 'same') return { kind: 'same', post: after, why: answer.why };
+  return { kind: 'next', before: post.state, post: after };
+}
+
+async function saveLife(
+  db: Database,
+  post: PostRow,
+  life: PostLife,
+  now: Date,
+  changes: Partial<typeof posts.$inferInsert>,
+): Promise<PostRow> {
+  const [after] = await db
+    .update(posts)
+    .set({ ...columnsOf(life, post, now), ...changes })
+    .where(eq(posts.id, post.id))
+    .returning();
+  return after as PostRow;
+}
+
+/** The columns that mirror the state for indexes and lists. */
+function columnsOf(life: PostLife, post: Pick<PostRow, 'publishedAt' | 'sampleDueAt'>, now: Date) {
+  const { state } = life;
+  const out = state.name === 'published' ? state : null;
+  const publishedAt = out ? out.publishedAt : post.publishedAt;
+  return {
+    state: state.name,
+    stateData: state,
+    scheduledAt: life.scheduledAt,
+    worthUntil: life.worthUntil,
+    dueAt: dueAt(life),
+    publishedAt,
+    ...(out ? { remoteId: out.remoteId } : {}),
+    sampleDueAt: out ? (post.sampleDueAt ?? nextSampleAt(out.publishedAt, null, now)) : null,
+  };
+}
+
+/** Writes planned posts, all in one state (`draft`, `awaitingApproval` or `scheduled`). */
+export async function insertPosts(
+  tx: Transaction,
+  announcementId: string,
+  planned: readonly PlannedPost[],
+  state: PostState,
+): Promise<PostRow[]> {
+  if (planned.length === 0) return [];
+  const now = await databaseNow(tx.db);
+  return tx.db
+    .insert(posts)
+    .values(
+      planned.map((post) => ({
+        announcementId,
+        channelId: post.channelId,
+        language: post.language,
+        step: post.step,
+        message: post.message,
+        ...columnsOf(
+          { state, scheduledAt: post.scheduledAt, worthUntil: post.worthUntil },
+          { publishedAt: null, sampleDueAt: null },
+          now,
+        ),
+      })),
+    )
+    .returning();
+}
+
+export async function getPost(db: Database, id: string): Promise<PostRow | null> {
+  const [post] = await db.select().from(posts).where(eq(posts.id, id));
+  return post ?? null;
+}
+
+export interface PostFilter {
+  readonly from?: Date;
+  /** Exclusive. */
+  readonly to?: Date;
+  readonly channelId?: string;
+  readonly states?: readonly StateName[];
+  readonly announcementId?: string;
+  /** The `scheduledAt` and id of the last post of the page before. */
+  readonly cursor?: { readonly at: Date; readonly id: string };
+  readonly limit: number;
+}
+
+/** Posts in the order of their times. */
+export function listPosts(db: Database, filter: PostFilter): Promise<PostRow[]> {
+  const conditions: (SQL | undefined)[] = [
+    filter.from && gte(posts.scheduledAt, filter.from),
+    filter.to && lt(posts.scheduledAt, filter.to),
+    filter.channelId ? eq(posts.channelId, filter.channelId) : undefined,
+    filter.states && inArray(posts.state, [...filter.states]),
+    filter.announcementId ? eq(posts.announcementId, filter.announcementId) : undefined,
+    filter.cursor &&
+      or(
+        sql`${posts.scheduledAt} > ${filter.cursor.at.toISOString()}::timestamptz`,
+        sql`(${posts.scheduledAt} = ${filter.cursor.at.toISOString()}::timestamptz and ${posts.id} > ${filter.cursor.id})`,
+      ),
+  ];
+  return db
+    .select()
+    .from(posts)
+    .where(and(...conditions))
+    .orderBy(asc(posts.scheduledAt), asc(posts.id))
+    .limit(filter.limit);
+}
