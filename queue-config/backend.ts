@@ -70,13 +70,15 @@ function onPostgres(databaseUrl: string, onError: (error: Error) => void): Backe
   };
 }
 
-// BullMQ's types tie a queue to its backend; behind `Backend` the two are alike, hence the casts to the plain classes.
-function postgresQueue(name: QueueName, connection: pg.Pool): Queue {
+// BullMQ describes a pool in types of its own and ties a queue to its backend; behind `Backend` all are alike: the casts.
+function postgresQueue(name: QueueName, pool: pg.Pool): Queue {
+  const connection = pool as unknown as PostgresConnectionOptions;
   const queue = new Queue(name, { connection, skipMetasUpdate: true }, createPostgresBackend);
   return queue as unknown as Queue;
 }
 
-function postgresWorker(name: QueueName, handler: BullHandler, connection: pg.Pool, concurrency: number): Worker {
+function postgresWorker(name: QueueName, handler: BullHandler, pool: pg.Pool, concurrency: number): Worker {
+  const connection = pool as unknown as PostgresConnectionOptions;
   const worker = new Worker(name, handler, { ...WORKER_OPTIONS, connection, concurrency }, createPostgresBackend);
   return worker as unknown as Worker;
 }
