@@ -1,6 +1,7 @@
 import {
   type Job as BullJob,
   createPostgresBackend,
+  type PostgresConnectionOptions,
   Queue,
   type QueueOptions,
   Worker,
