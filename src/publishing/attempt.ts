@@ -1,0 +1,75 @@
+import type { Outcome } from '#posts/outcome';
+import { armPublish, LEASE_MS, renewPublish } from '#src/db/attempts';
+import type { Claimed } from './claim.ts';
+import type { PublishingDeps } from './deps.ts';
+import { settle } from './settle.ts';
+
+/** A heartbeat renews the lease three times within its length, so that one lost beat ends nothing. */
+const HEARTBEAT_MS = LEASE_MS / 3;
+/** The answer of a platform is worth waiting for a database that restarts. */
+const SETTLE_TRIES_MS = [200, 1_000, 3_000, 10_000, 30_000];
+
+/**
+ * Publishes what was claimed: prepare, arm, one final call, classify, write down (design §5.2 to 5.5).
+ * `claimedAt` is `performance.now()` from before the claim, so that our own idea of the lease is never the longer one.
+ */
+export async function publishClaimed(deps: PublishingDeps, claimed: Claimed, claimedAt: number): Promise<Outcome> {
+  const { attempt, snapshot, channel } = claimed;
+  const log = deps.logger.child({ postId: attempt.postId, attemptId: attempt.id, channelId: channel.id });
+  const lease = keepLease(deps, claimed, claimedAt);
+  let armed = false;
+  let outcome: Outcome;
+  try {
+    outcome = await deps.channels[channel.kind].publish(snapshot, deps.accessTo(channel), {
+      readImage: (mediaId) => deps.readImage(mediaId, hashOf(snapshot, mediaId)),
+      async arm() {
+        armed = await armPublish(deps.database.db, attempt.id, attempt.leaseToken);
+        // A process that slept past its lease has lost the post, whatever the row said a moment ago.
+        return armed && performance.now() < lease.endsAt();
+      },
+    });
+  } catch (error) {
+    log.error({ err: error }, 'publishing broke');
+    const message = 'Kaiku itself failed while publishing; its log tells more.';
+    outcome = { kind: armed ? 'uncertain' : 'notSent', message };
+  } finally {
+    lease.stop();
+  }
+  const recorded = await settleStubbornly(deps, claimed, outcome);
+  const state = 'post' in recorded ? recorded.post.state : recorded.kind;
+  log.info({ outcome: outcome.kind, state, late: latenessOf(recorded) }, 'attempt finished');
+  return outcome;
+}
+
+function keepLease(deps: PublishingDeps, { attempt }: Claimed, claimedAt: number) {
+  let endsAt = claimedAt + LEASE_MS;
+  const beat = setInterval(async () => {
+    const startedAt = performance.now();
+    const renewed = await renewPublish(deps.database.db, attempt.id, attempt.postId).catch(() => false);
+    if (renewed) endsAt = startedAt + LEASE_MS;
+  }, HEARTBEAT_MS);
+  return { endsAt: () => endsAt, stop: () => clearInterval(beat) };
+}
+
+async function settleStubbornly(deps: PublishingDeps, { attempt, channel }: Claimed, outcome: Outcome) {
+  for (const pause of SETTLE_TRIES_MS) {
+    try {
+      return await settle(deps, attempt, channel, outcome);
+    } catch (error) {
+      deps.logger.warn({ err: error, attemptId: attempt.id, outcome: outcome.kind }, 'answer not written yet');
+      await new Promise((resolve) => setTimeout(resolve, pause));
+    }
+  }
+  return settle(deps, attempt, channel, outcome);
+}
+
+function hashOf(snapshot: Claimed['snapshot'], mediaId: string): string {
+  const image = snapshot.images.find((one) => one.mediaId === mediaId);
+  if (!image) throw new Error(`image ${mediaId} is not part of the snapshot`);
+  return image.sha256;
+}
+
+function latenessOf(recorded: Awaited<ReturnType<typeof settle>>): number | null {
+  if (!('post' in recorded) || !recorded.post.publishedAt || !recorded.post.scheduledAt) return null;
+  return recorded.post.publishedAt.getTime() - recorded.post.scheduledAt.getTime();
+}

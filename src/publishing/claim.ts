@@ -1,0 +1,132 @@
+import { randomBytes } from 'node:crypto';
+import { and, eq, sql } from 'drizzle-orm';
+import { v7 as uuidv7 } from 'uuid';
+import type { Message } from '#posts/compose/message';
+import { withTrackedLink } from '#posts/tracking';
+import type { Snapshot } from '#src/channels/contract';
+import { type AttemptRow, insertPublishAttempt, LEASE_MS } from '#src/db/attempts';
+import type { Transaction } from '#src/db/client';
+import { type PostRow, recordFact } from '#src/db/posts';
+import { channels, cluster, links, posts } from '#src/db/schema';
+import type { ChannelRow, PublishingDeps } from './deps.ts';
+
+export interface Claimed {
+  readonly kind: 'claimed';
+  readonly attempt: AttemptRow & { readonly leaseToken: string };
+  readonly snapshot: Snapshot;
+  readonly channel: ChannelRow;
+}
+
+/**
+ * Who may publish this post now? `early`: not due by the database's clock, in so many milliseconds. `behind`: an earlier
+ * post of the same page goes first. `declined`: nobody needs to, or something keeps it (the row says what).
+ */
+export type Claim =
+  | Claimed
+  | { readonly kind: 'early'; readonly inMs: number }
+  | { readonly kind: 'behind' }
+  | { readonly kind: 'declined'; readonly why: string };
+
+interface Candidate {
+  readonly post: PostRow;
+  readonly channel: ChannelRow;
+  readonly stopped: { message: string } | null;
+  readonly now: Date;
+  readonly behind: boolean;
+}
+
+/** Claims a due post and writes its attempt with the exact snapshot, in one transaction (design §5.1). */
+export function claimPost(deps: PublishingDeps, postId: string, revision: number): Promise<Claim> {
+  return deps.database.transaction(async (tx): Promise<Claim> => {
+    const candidate = await lockCandidate(tx, postId);
+    if (!candidate) return { kind: 'declined', why: 'there is no such post' };
+    const { post, channel, now } = candidate;
+    if (post.state !== 'scheduled' && post.state !== 'retrying')
+      return { kind: 'declined', why: `it is ${post.state}` };
+    if (post.revision !== revision) return { kind: 'declined', why: 'it was changed; a newer job stands for it' };
+    if (post.dueAt && post.dueAt > now) return { kind: 'early', inMs: post.dueAt.getTime() - now.getTime() };
+    if (post.worthUntil && post.worthUntil < now) {
+      await recordFact(tx, postId, { type: 'worthPassed' }, { actor: deps.worker });
+      return { kind: 'declined', why: 'it was no longer worth saying' };
+    }
+    const hold = holdOn(candidate);
+    if (hold) {
+      await recordFact(tx, postId, { type: 'held', ...hold }, { actor: deps.worker });
+      return { kind: 'declined', why: hold.message };
+    }
+    if (candidate.behind) return { kind: 'behind' };
+    return claim(deps, tx, post, channel, now);
+  });
+}
+
+async function lockCandidate(tx: Transaction, postId: string): Promise<Candidate | null> {
+  const [row] = await tx.db
+    .select({
+      post: posts,
+      channel: channels,
+      stopped: cluster.stopped,
+      now: sql<string>`clock_timestamp()::timestamptz(3)`,
+      behind: sql<boolean>`exists (select 1 from posts o where o.channel_id = ${posts.channelId} and o.id <> ${posts.id}
+        and o.state in ('scheduled', 'publishing') and o.scheduled_at < ${posts.scheduledAt})`,
+    })
+    .from(posts)
+    .innerJoin(channels, eq(channels.id, posts.channelId))
+    .innerJoin(cluster, eq(cluster.one, true))
+    .where(and(eq(posts.id, postId)))
+    .for('update', { of: posts });
+  return row ? { ...row, now: new Date(row.now) } : null;
+}
+
+function holdOn({ channel, stopped, now }: Candidate) {
+  if (stopped) return { reason: 'publishing-stopped' as const, until: null, message: stopped.message };
+  if (channel.removedAt) {
+    return { reason: 'misconfigured' as const, until: null, message: `The channel "${channel.name}" was removed.` };
+  }
+  if (!channel.holdReason || (channel.holdUntil && channel.holdUntil <= now)) return null;
+  return { reason: channel.holdReason, until: channel.holdUntil, message: channel.holdMessage ?? channel.holdReason };
+}
+
+async function claim(
+  deps: PublishingDeps,
+  tx: Transaction,
+  post: PostRow,
+  channel: ChannelRow,
+  now: Date,
+): Promise<Claim> {
+  const attemptId = uuidv7();
+  const leaseUntil = new Date(now.getTime() + LEASE_MS);
+  const recorded = await recordFact(tx, post.id, { type: 'claimed', attemptId, leaseUntil }, { actor: deps.worker });
+  if (recorded.kind !== 'next')
+    return { kind: 'declined', why: recorded.kind === 'same' ? recorded.why : recorded.kind };
+  const no = post.attemptNo + 1;
+  await tx.db.update(posts).set({ attemptNo: no }).where(eq(posts.id, post.id));
+  const snapshot: Snapshot = {
+    ...(await trackedMessage(deps, tx, post, channel)),
+    postId: post.id,
+    attemptId,
+    language: post.language,
+    channelId: channel.id,
+    remoteId: channel.remoteId ?? '',
+  };
+  const claimed = { attemptId, postId: post.id, no, snapshot: { ...snapshot }, worker: deps.worker };
+  const attempt = await insertPublishAttempt(tx, claimed, leaseUntil);
+  return { kind: 'claimed', attempt: attempt as Claimed['attempt'], snapshot, channel };
+}
+
+/** One short link for each post and target, the same on every attempt. */
+async function trackedMessage(
+  deps: PublishingDeps,
+  tx: Transaction,
+  post: PostRow,
+  channel: ChannelRow,
+): Promise<Message> {
+  const base = deps.shortLinkBase(channel.kind);
+  const target = post.message.link?.target;
+  if (!base || !target) return post.message;
+  const [link] = await tx.db
+    .insert(links)
+    .values({ code: randomBytes(6).toString('base64url'), postId: post.id, target })
+    .onConflictDoUpdate({ target: [links.postId, links.target], set: { target } })
+    .returning({ code: links.code });
+  return link ? withTrackedLink(post.message, `${base}${link.code}`) : post.message;
+}

@@ -1,0 +1,26 @@
+import type { Logger } from 'pino';
+import type { ChannelKind } from '#posts/schema/channel';
+import type { Queues } from '#queue-config/queues';
+import type { Access, Channel } from '#src/channels/contract';
+import type { OpenDatabase } from '#src/db/client';
+import type { channels } from '#src/db/schema';
+
+export type ChannelRow = typeof channels.$inferSelect;
+
+/** Everything that publishing touches; wired in one place at start. */
+export interface PublishingDeps {
+  readonly database: OpenDatabase;
+  readonly queues: Queues;
+  readonly channels: Readonly<Record<ChannelKind, Channel>>;
+  /** Opens a channel's sealed tokens for one call. */
+  accessTo(channel: ChannelRow): Access;
+  /** The stored bytes of an image; rejects when they do not have this hash. */
+  readImage(mediaId: string, sha256: string): Promise<Uint8Array>;
+  /** Where short links begin, such as `https://kaiku.example/r/`; null where the original link must go out. */
+  shortLinkBase(kind: ChannelKind): string | null;
+  readonly logger: Logger;
+  /** In [0, 1), for jitter. */
+  random(): number;
+  /** This process, in attempts and the audit log. */
+  readonly worker: string;
+}
