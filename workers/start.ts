@@ -1,0 +1,103 @@
+import { type Job as BullJob, DelayedError, type Worker } from 'bullmq';
+import type { Backend } from '#queue-config/backend';
+import { JobPayload, QUEUE_NAMES } from '#queue-config/jobs';
+import { runChange } from '#src/publishing/change';
+import type { PublishingDeps } from '#src/publishing/deps';
+import { lookForPost } from '#src/publishing/look';
+import { collectMetrics } from './collect-metrics.ts';
+import { type Again, publishPost } from './publish-post.ts';
+import { sweep } from './sweep.ts';
+
+export interface RunningWorkers {
+  /** Stops taking jobs, waits for what is under way (20 s at most), then lets go. */
+  stop(): Promise<void>;
+  /** One sweep now; for tests and for a start after a long pause. */
+  sweepNow(): Promise<boolean>;
+}
+
+export interface WorkerOptions {
+  /** Posts of one channel kind that go out at the same time from this process. */
+  readonly publishConcurrency?: number;
+  readonly sweepEveryMs?: number;
+  readonly horizonEveryMs?: number;
+}
+
+const STOP_WITHIN_MS = 20_000;
+
+/** Starts every worker of this process and its sweep. */
+export function startWorkers(deps: PublishingDeps, backend: Backend, options: WorkerOptions = {}): RunningWorkers {
+  const handle = handlers(deps);
+  const workers = QUEUE_NAMES.map((name) => {
+    const concurrency = name.startsWith('publish-') ? (options.publishConcurrency ?? 8) : 2;
+    return backend.worker(name, (job, token) => run(deps, handle, job, token), { concurrency });
+  });
+  for (const worker of workers)
+    void worker.run().catch((error) => deps.logger.error({ err: error }, 'a worker stopped'));
+  const sweeping = startSweep(deps, options);
+  return {
+    sweepNow: () => sweep(deps, true),
+    async stop() {
+      await sweeping.stop();
+      await Promise.race([Promise.allSettled(workers.map((worker: Worker) => worker.close())), after(STOP_WITHIN_MS)]);
+    },
+  };
+}
+
+type Handlers = { readonly [Name in JobPayload['name']]: (payload: JobPayload & { name: Name }) => Promise<Again> };
+
+function handlers(deps: PublishingDeps): Handlers {
+  const collect = collectMetrics(deps);
+  return {
+    publish: publishPost(deps),
+    change: async ({ attemptId }) => void (await runChange(deps, attemptId)),
+    look: async ({ postId }) => void (await lookForPost(deps, postId)),
+    collect: async ({ channelId }) => void (await collect(channelId)),
+  };
+}
+
+async function run(deps: PublishingDeps, handle: Handlers, job: BullJob, token: string | undefined): Promise<void> {
+  const payload = JobPayload.parse(job.data);
+  let again: Again;
+  try {
+    again = await (handle[payload.name] as (payload: JobPayload) => Promise<Again>)(payload);
+  } catch (error) {
+    // The row still says what is to be done, and the sweep picks it up; the log says why this try broke.
+    deps.logger.error({ err: error, jobId: job.id, job: payload }, 'job broke');
+    throw error;
+  }
+  if (!again) return;
+  await job.moveToDelayed(Date.now() + again.againInMs, token);
+  throw new DelayedError();
+}
+
+function startSweep(deps: PublishingDeps, options: WorkerOptions) {
+  const everyMs = options.sweepEveryMs ?? 5_000;
+  const horizonMs = options.horizonEveryMs ?? 60_000;
+  let horizonAt = 0;
+  let running: Promise<unknown> | null = null;
+  const tick = () => {
+    if (running) return;
+    const horizon = performance.now() >= horizonAt;
+    if (horizon) horizonAt = performance.now() + horizonMs;
+    running = sweep(deps, horizon)
+      .catch((error) => {
+        horizonAt = 0;
+        deps.logger.error({ err: error }, 'the sweep broke; it comes again');
+      })
+      .finally(() => {
+        running = null;
+      });
+  };
+  const timer = setInterval(tick, everyMs);
+  tick();
+  return {
+    async stop() {
+      clearInterval(timer);
+      await running;
+    },
+  };
+}
+
+function after(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms).unref());
+}
