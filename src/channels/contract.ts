@@ -51,7 +51,10 @@ export type ChangeOutcome = Outcome;
 
 /** The numbers of several posts. Ids missing in `samples` were not answered this time; `gone` are deleted elsewhere. */
 export interface Readings {
-  readonly samples: ReadonlyMap<string, { readonly measures: Measures; readonly raw: unknown; readonly notes: readonly string[] }>;
+  readonly samples: ReadonlyMap<
+    string,
+    { readonly measures: Measures; readonly raw: unknown; readonly notes: readonly string[] }
+  >;
   readonly gone: readonly string[];
   /** Set when the platform refused or failed for the whole call. */
   readonly failure: Outcome | null;
@@ -84,7 +87,10 @@ export interface Channel {
   /** Replaces the words of a published post. */
   edit(remoteId: string, snapshot: Snapshot, access: Access): Promise<ChangeOutcome>;
   /** The words that stand there now; null when the post is gone; an Outcome when it could not be read. */
-  read(remoteId: string, access: Access): Promise<{ readonly text: string; readonly permalink: string | null } | null | Outcome>;
+  read(
+    remoteId: string,
+    access: Access,
+  ): Promise<{ readonly text: string; readonly permalink: string | null } | null | Outcome>;
   /** Deletes a published post. Deleting twice is no error. */
   retract(remoteId: string, access: Access): Promise<ChangeOutcome>;
   metrics(remoteIds: readonly string[], access: Access): Promise<Readings>;

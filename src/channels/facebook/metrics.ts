@@ -1,0 +1,216 @@
+import type { z } from 'zod';
+import type { Outcome } from '#posts/outcome';
+import { type Measures, NOTHING_MEASURED } from '#posts/schema/sample';
+import type { Access, Readings } from '../contract.ts';
+import { harmless } from '../words.ts';
+import { classify, facebookWords, isGone } from './classify.ts';
+import type { Reply } from './client.ts';
+import type { FacebookDeps } from './deps.ts';
+import { ownerOf } from './health.ts';
+import { Counts, Insights } from './wire.ts';
+
+/** `ids=` takes 50 (design §9). */
+const BATCH = 50;
+const DAY_MS = 86_400_000;
+const COUNT_FIELDS = 'id,shares,reactions.summary(total_count).limit(0),comments.summary(total_count).limit(0)';
+/** The platform's names that answered on v25.0 on 2026-09-01 (platforms contract §1.8). */
+const INSIGHTS = {
+  views: 'post_media_view',
+  reach: 'post_total_media_view_unique',
+  clicks: 'post_clicks',
+} as const;
+type Insight = keyof typeof INSIGHTS;
+const INSIGHT_NAMES = Object.keys(INSIGHTS) as Insight[];
+/** "Some of the aliases you requested do not exist": one id of a batch that is not there. */
+const ALIAS_MISSING = 803;
+const INVALID_PARAMETER = 100;
+
+/** Which metric names the platform takes. One bad name fails a whole call, so each is tried alone, once a day. */
+export interface MetricVerdicts {
+  known: Map<string, { good: boolean; at: number }>;
+}
+
+export function createVerdicts(): MetricVerdicts {
+  return { known: new Map() };
+}
+
+interface Batch {
+  readonly found: Map<string, z.infer<typeof Counts>>;
+  readonly gone: string[];
+  failure: Outcome | null;
+}
+
+/** The numbers of up to any number of posts; a post that is not answered this time is left out. */
+export async function metrics(
+  deps: FacebookDeps,
+  verdicts: MetricVerdicts,
+  remoteIds: readonly string[],
+  access: Access,
+): Promise<Readings> {
+  const batch: Batch = { found: new Map(), gone: [], failure: null };
+  for (let at = 0; at < remoteIds.length && !batch.failure; at += BATCH) {
+    await readCounts(deps, remoteIds.slice(at, at + BATCH), access, batch);
+  }
+  // "Gone" and "not visible to this key" look alike; only a key that still is the page's tells them apart.
+  const trusted = batch.gone.length === 0 || (await opensPage(deps, access));
+  const ids = [...batch.found.keys()];
+  const insights = batch.failure
+    ? noInsights('the platform refused the call')
+    : await readInsights(deps, verdicts, ids, access);
+  const samples: Readings['samples'] = new Map(
+    ids.map((id) => [id, sampleOf(batch.found.get(id), insights.values.get(id), insights.notes)]),
+  );
+  return { samples, gone: trusted ? batch.gone : [], failure: batch.failure };
+}
+
+async function opensPage(deps: FacebookDeps, access: Access): Promise<boolean> {
+  const owner = await ownerOf(deps, access);
+  return owner.kind === 'owner' && owner.id === access.remoteId;
+}
+
+/** One call for all; when an id in it is not there, halves until it is found. */
+async function readCounts(deps: FacebookDeps, ids: readonly string[], access: Access, batch: Batch): Promise<void> {
+  if (ids.length === 0 || batch.failure) return;
+  const reply = await deps.client.call({
+    method: 'get',
+    path: '',
+    params: { ids: ids.join(','), fields: COUNT_FIELDS },
+    token: access.accessToken,
+  });
+  if (reply.kind === 'ok') {
+    for (const id of ids) {
+      const counts = Counts.safeParse(entryOf(reply.body, id));
+      if (counts.success) batch.found.set(id, counts.data);
+      else if (await isMissing(deps, id, access)) batch.gone.push(id);
+    }
+    return;
+  }
+  const missing = isGone(reply) || (reply.kind === 'refused' && reply.error.code === ALIAS_MISSING);
+  if (!missing) {
+    batch.failure = harmless(classify(reply, deps.now()), facebookWords);
+  } else if (ids.length === 1) {
+    batch.gone.push(...ids);
+  } else {
+    const half = Math.ceil(ids.length / 2);
+    await readCounts(deps, ids.slice(0, half), access, batch);
+    await readCounts(deps, ids.slice(half), access, batch);
+  }
+}
+
+async function isMissing(deps: FacebookDeps, id: string, access: Access): Promise<boolean> {
+  return isGone(
+    await deps.client.call({ method: 'get', path: id, params: { fields: 'id' }, token: access.accessToken }),
+  );
+}
+
+interface InsightReadings {
+  readonly values: Map<string, Partial<Record<Insight, number>>>;
+  readonly notes: readonly string[];
+}
+
+async function readInsights(
+  deps: FacebookDeps,
+  verdicts: MetricVerdicts,
+  ids: readonly string[],
+  access: Access,
+): Promise<InsightReadings> {
+  const [first] = ids;
+  if (first === undefined) return noInsights();
+  const good: Insight[] = [];
+  const notes: string[] = [];
+  for (const insight of INSIGHT_NAMES) {
+    if (await isGood(deps, verdicts, INSIGHTS[insight], first, access)) good.push(insight);
+    else notes.push(`Facebook does not tell ${insight} at the moment`);
+  }
+  const values: InsightReadings['values'] = new Map();
+  const fields = `insights.metric(${good.map((insight) => INSIGHTS[insight]).join(',')})`;
+  for (let at = 0; at < ids.length && good.length > 0; at += BATCH) {
+    const batch = ids.slice(at, at + BATCH);
+    const params = { ids: batch.join(','), fields };
+    const reply = await deps.client.call({ method: 'get', path: '', params, token: access.accessToken });
+    if (reply.kind !== 'ok') return { values, notes: [...notes, 'Facebook did not tell views, reach and clicks'] };
+    for (const id of batch) values.set(id, valuesOf(reply, id, good));
+  }
+  return { values, notes };
+}
+
+function noInsights(...notes: string[]): InsightReadings {
+  return { values: new Map(), notes };
+}
+
+async function isGood(
+  deps: FacebookDeps,
+  verdicts: MetricVerdicts,
+  metric: string,
+  postId: string,
+  access: Access,
+): Promise<boolean> {
+  const now = deps.now().getTime();
+  const known = verdicts.known.get(metric);
+  if (known && now - known.at < DAY_MS) return known.good;
+  const path = `${postId}/insights`;
+  const reply = await deps.client.call({ method: 'get', path, params: { metric }, token: access.accessToken });
+  const refusedName = reply.kind === 'refused' && reply.error.code === INVALID_PARAMETER && !isGone(reply);
+  // Any other failure says nothing about the name.
+  if (reply.kind === 'ok' || refusedName) verdicts.known.set(metric, { good: reply.kind === 'ok', at: now });
+  return reply.kind === 'ok';
+}
+
+function valuesOf(
+  reply: Reply & { kind: 'ok' },
+  id: string,
+  asked: readonly Insight[],
+): Partial<Record<Insight, number>> {
+  const entry = entryOf(reply.body, id);
+  const insights = Insights.safeParse(
+    typeof entry === 'object' && entry ? (entry as { insights?: unknown }).insights : {},
+  );
+  if (!insights.success) return {};
+  const values: Partial<Record<Insight, number>> = {};
+  for (const insight of asked) {
+    const metric = insights.data.data.find((each) => each.name === INSIGHTS[insight]);
+    const value = total(metric?.values?.at(-1)?.value);
+    if (value !== null) values[insight] = value;
+  }
+  return values;
+}
+
+/** A number, or the sum of a split by kind. */
+function total(value: unknown): number | null {
+  if (typeof value === 'number') return value;
+  if (typeof value !== 'object' || value === null) return null;
+  const parts = Object.values(value);
+  const numbers = parts.filter((part) => typeof part === 'number');
+  return parts.length > 0 && numbers.length === parts.length ? numbers.reduce((sum, part) => sum + part, 0) : null;
+}
+
+function sampleOf(
+  counts: z.infer<typeof Counts> | undefined,
+  insights: Partial<Record<Insight, number>> | undefined,
+  notes: readonly string[],
+): { measures: Measures; raw: unknown; notes: readonly string[] } {
+  return {
+    measures: {
+      ...NOTHING_MEASURED,
+      views: count(insights?.views),
+      reach: count(insights?.reach),
+      clicks: count(insights?.clicks),
+      reactions: count(counts?.reactions?.summary?.total_count),
+      comments: count(counts?.comments?.summary?.total_count),
+      shares: count(counts?.shares?.count),
+    },
+    raw: { counts, insights: insights ?? null },
+    notes,
+  };
+}
+
+/** A whole number of 0 or more, else not known. */
+function count(value: number | undefined): number | null {
+  return value !== undefined && Number.isInteger(value) && value >= 0 ? value : null;
+}
+
+function entryOf(body: unknown, id: string): unknown {
+  return typeof body === 'object' && body !== null && Object.hasOwn(body, id)
+    ? (body as Record<string, unknown>)[id]
+    : undefined;
+}

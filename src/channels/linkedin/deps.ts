@@ -1,0 +1,16 @@
+import type { Access } from '../contract.ts';
+import type { LinkedInClient } from './client.ts';
+
+/** What the parts of this folder share. */
+export interface LinkedInDeps {
+  readonly client: LinkedInClient;
+  readonly now: () => Date;
+  readonly permalinkOf: (urn: string) => string;
+  /** How often and how long to ask whether an uploaded image is ready. */
+  readonly imageWait: { readonly everyMs: number; readonly upToMs: number };
+}
+
+/** The page's URN; its bare number is taken too. */
+export function organisationOf(access: Access): string {
+  return access.remoteId.startsWith('urn:') ? access.remoteId : `urn:li:organization:${access.remoteId}`;
+}

@@ -1,0 +1,37 @@
+import type { Channel } from '../contract.ts';
+import { comment, edit, read, retract } from './change.ts';
+import { createLinkedInClient, type LinkedInClientSettings } from './client.ts';
+import type { LinkedInDeps } from './deps.ts';
+import { health } from './health.ts';
+import { find, findComment } from './look.ts';
+import { metrics } from './metrics.ts';
+import { publish } from './publish.ts';
+
+export interface LinkedInChannelSettings extends LinkedInClientSettings {
+  /** How often and how long to ask whether an uploaded image is ready; every second for a minute when absent. */
+  readonly imageWait?: { readonly everyMs: number; readonly upToMs: number };
+  readonly now?: () => Date;
+}
+
+/** LinkedIn organisation pages, through the versioned REST API. `Access.remoteId` is the page's URN, or its number. */
+export function createLinkedInChannel(settings: LinkedInChannelSettings): Channel {
+  const site = settings.origin ?? 'https://www.linkedin.com';
+  const deps: LinkedInDeps = {
+    client: createLinkedInClient(settings),
+    now: settings.now ?? (() => new Date()),
+    permalinkOf: (urn) => `${site}/feed/update/${urn}/`,
+    imageWait: settings.imageWait ?? { everyMs: 1_000, upToMs: 60_000 },
+  };
+  return {
+    kind: 'linkedin',
+    publish: (snapshot, access, tools) => publish(deps, snapshot, access, tools),
+    find: (fingerprint, access) => find(deps, fingerprint, access),
+    comment: (remoteId, text, access) => comment(deps, remoteId, text, access),
+    findComment: (remoteId, text, since, access) => findComment(deps, remoteId, text, since, access),
+    edit: (remoteId, snapshot, access) => edit(deps, remoteId, snapshot, access),
+    read: (remoteId, access) => read(deps, remoteId, access),
+    retract: (remoteId, access) => retract(deps, remoteId, access),
+    metrics: (remoteIds, access) => metrics(deps, remoteIds, access),
+    health: (access) => health(deps, access),
+  };
+}
