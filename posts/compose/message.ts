@@ -50,6 +50,10 @@ export interface MessageSource {
 export interface Message {
   readonly title: string;
   readonly text: string;
+  /**
+   * Where the message leads. Without images it travels as a card. With images no platform takes a card beside them:
+   * `text` holds the address, and the adapter must send the images alone.
+   */
   readonly link: MessageLink | null;
   readonly images: readonly MessageImage[];
   readonly firstComment: string | null;
@@ -62,8 +66,23 @@ export interface ComposeProblem {
   readonly detail: string;
 }
 
+/** What a channel kind takes. Lengths in UTF-16 units, the strictest way of counting; null: no limit is known. */
+export interface ChannelLimits {
+  readonly text: number | null;
+  /** Null: the channel has no comments. */
+  readonly firstComment: number | null;
+  readonly images: number;
+  /** MIME types. */
+  readonly imageTypes: readonly string[];
+  readonly imageBytes: number | null;
+  /** Width × height must stay below it. */
+  readonly imagePixels: number | null;
+  readonly alt: number | null;
+}
+
 /** How one channel kind composes and what it takes. Pure. */
 export interface ChannelRules {
+  readonly limits: ChannelLimits;
   /** The plain message, always; whether the channel takes it is told by `problems`. */
   compose(source: MessageSource): Message;
   /** Every reason why the channel would refuse it; empty when it fits. */
