@@ -204,7 +204,7 @@ function carrying(http: HttpRequest): HttpRequest {
     const hardEnd = setTimeout(() => {
       sent.abort();
       finish(Object.assign(new Error('the answer took too long'), { code: 'ESOCKETTIMEDOUT' }), undefined, undefined);
-    }, passage.timeoutMs + GRACE_MS);
+    }, passage.timeoutMs + Math.min(GRACE_MS, passage.timeoutMs));
     return sent;
   };
 }

@@ -117,7 +117,8 @@ function restClient(settings: LinkedInClientSettings): RestliClient {
   });
   rest.axiosInstance.interceptors.request.use((config) => {
     if (config.url !== undefined) config.url = redirected(config.url, settings.origin);
-    config.signal = AbortSignal.timeout((config.timeout ?? JSON_TIMEOUT_MS) + GRACE_MS);
+    const timeoutMs = config.timeout ?? JSON_TIMEOUT_MS;
+    config.signal = AbortSignal.timeout(timeoutMs + Math.min(GRACE_MS, timeoutMs));
     return config;
   });
   return rest;
