@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { inject } from 'vitest';
+import { ROLE } from '#src/db/embedded/cluster';
 import { migrateAll } from '#src/db/migrate';
 
 const TEMPLATE = 'kaiku_template';
@@ -13,7 +14,10 @@ export interface FreshDatabase {
   drop(): Promise<void>;
 }
 
-/** A database of the caller's own with every migration applied and no rows, made from a template in some ten milliseconds. */
+/**
+ * A database of the caller's own with every migration applied and no rows, made from a template in some ten milliseconds.
+ * Its owner is an ordinary role, as in an installation; `inject('databaseUrl')` is the server's administrator.
+ */
 export async function freshDatabase(): Promise<FreshDatabase> {
   return newDatabase(` template ${TEMPLATE}`, ensureTemplate);
 }
@@ -27,7 +31,7 @@ async function newDatabase(source: string, prepare: (admin: pg.Client) => Promis
   const name = `test_${randomBytes(6).toString('hex')}`;
   await asAdmin(async (admin) => {
     await prepare(admin);
-    await admin.query(`create database ${name}${source}`);
+    await admin.query(`create database ${name} owner ${ROLE}${source}`);
   });
   return {
     url: addressOf(name),
@@ -41,7 +45,7 @@ async function ensureTemplate(admin: pg.Client): Promise<void> {
     const found = await admin.query('select 1 from pg_database where datname = $1 and datistemplate', [TEMPLATE]);
     if (found.rowCount === 1) return;
     await admin.query(`drop database if exists ${TEMPLATE} with (force)`);
-    await admin.query(`create database ${TEMPLATE}`);
+    await admin.query(`create database ${TEMPLATE} owner ${ROLE}`);
     await migrateAll(addressOf(TEMPLATE));
     // Marked as a template last: one whose migrations failed is made anew by the next who asks.
     await admin.query(`alter database ${TEMPLATE} is_template true`);
@@ -62,6 +66,7 @@ async function asAdmin(work: (admin: pg.Client) => Promise<void>): Promise<void>
 
 function addressOf(name: string): string {
   const url = new URL(inject('databaseUrl'));
+  url.username = ROLE;
   url.pathname = `/${name}`;
   return url.href;
 }

@@ -5,15 +5,18 @@ import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { clusterAccount } from '#src/db/embedded/account';
 import { installedBinaries, usableBinaries } from '#src/db/embedded/binaries';
-import { makeCluster, ROLE } from '#src/db/embedded/cluster';
+import { makeCluster } from '#src/db/embedded/cluster';
 import { freePort } from '#src/db/embedded/ports';
+import { adminAddress, prepareRole } from '#src/db/embedded/roles';
 import { spawnOptions } from '#src/db/embedded/run';
 
 export interface TestServer {
-  /** An administrator's address, of the maintenance database. */
+  /** The administrator's address, of the database `postgres`. */
   readonly url: string;
   readonly pid: number;
 }
+
+export const PASSWORD = 'test';
 
 /** Nothing here survives a crash of the machine, and nothing needs to: speed is what tests want of this server. */
 const SETTINGS = [
@@ -38,13 +41,14 @@ export async function startTestPostgres(folder: string): Promise<TestServer> {
   const account = await clusterAccount(null);
   const binaries = await usableBinaries(installedBinaries(), account, folder);
   const cluster = join(folder, 'postgres');
-  await makeCluster({ binaries, account, folder: cluster, password: 'test', durable: false });
+  await makeCluster({ binaries, account, folder: cluster, password: PASSWORD, durable: false });
   const port = await freePort([0]);
   const flags = ['-D', cluster, '-p', String(port), ...SETTINGS.flatMap((setting) => ['-c', setting])];
   // Its own process group: Ctrl-C belongs to the tests, which then stop it in order.
   const child = spawn(binaries.postgres, flags, { ...spawnOptions(account), detached: true, stdio: 'ignore' });
-  const url = `postgres://${ROLE}:test@127.0.0.1:${port}/postgres`;
+  const url = adminAddress(PASSWORD, port);
   await answers(url, () => child.exitCode === null && child.pid !== undefined);
+  await prepareRole(url, PASSWORD);
   child.unref();
   return { url, pid: child.pid as number };
 }

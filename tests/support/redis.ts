@@ -120,7 +120,7 @@ export async function launchRedis(
 
 /** Where redis-server is; null when it is not installed. */
 export async function redisProgram(): Promise<string | null> {
-  const folders = (process.env['PATH'] ?? '').split(':').concat('/usr/bin', '/usr/local/bin');
+  const folders = (process.env.PATH ?? '').split(':').concat('/usr/bin', '/usr/local/bin');
   return folders.map((folder) => join(folder, 'redis-server')).find((path) => existsSync(path)) ?? null;
 }
 

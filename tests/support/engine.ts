@@ -1,0 +1,154 @@
+import pino from 'pino';
+import { v7 as uuidv7 } from 'uuid';
+import { type BackendChoice, openBackend } from '#queue-config/backend';
+import { publishJob } from '#queue-config/jobs';
+import { createQueues } from '#queue-config/queues';
+import { withJobs } from '#queue-config/with-jobs';
+import { openDatabase } from '#src/db/client';
+import { databaseNow, getPost, insertPosts, type PostRow } from '#src/db/posts';
+import { announcements, channels, cluster, organisations } from '#src/db/schema';
+import type { PublishingDeps } from '#src/publishing/deps';
+import { type RunningWorkers, startWorkers, type WorkerOptions } from '#workers/start';
+import { freshDatabase } from './database.ts';
+import { type FakePlatform, fakePlatform } from './fake-platform.ts';
+import { freshRedis } from './redis.ts';
+
+export type BackendKind = BackendChoice['kind'];
+
+/** The machinery on a database of its own, with a platform in memory; nothing of HTTP. */
+export interface Engine {
+  readonly deps: PublishingDeps;
+  readonly platform: FakePlatform;
+  readonly databaseUrl: string;
+  readonly choice: BackendChoice;
+  /** Starts a set of workers of its own; stopped with the engine. */
+  workers(options?: WorkerOptions & Partial<PublishingDeps>): RunningWorkers;
+  channel(changes?: Partial<typeof channels.$inferInsert>): Promise<string>;
+  /** A scheduled post, due `inMs` from now by the database's clock, with its job unless `job` is false. */
+  post(options?: {
+    inMs?: number;
+    channelId?: string;
+    text?: string;
+    worthMs?: number;
+    firstComment?: string;
+    job?: boolean;
+  }): Promise<PostRow>;
+  read(id: string): Promise<PostRow>;
+  /** Waits until the post is in one of these states. */
+  until(id: string, ...states: PostRow['state'][]): Promise<PostRow>;
+  stop(): Promise<void>;
+}
+
+export async function startEngine(kind: BackendKind = 'postgres'): Promise<Engine> {
+  const fresh = await freshDatabase();
+  const choice: BackendChoice =
+    kind === 'redis' ? { kind, redisUrl: (await freshRedis()).url } : { kind, databaseUrl: fresh.url };
+  const logger = pino({ level: process.env.TEST_LOG ?? 'silent' });
+  const ignore = (error: unknown) => logger.debug({ err: error }, 'connection');
+  const database = openDatabase(fresh.url, { max: 12, onError: ignore });
+  const backend = openBackend(choice, ignore);
+  const queues = createQueues(backend);
+  const platform = fakePlatform();
+  const running: RunningWorkers[] = [];
+  const deps: PublishingDeps = {
+    database,
+    queues,
+    channels: { facebook: platform, linkedin: fakePlatform('linkedin'), 'website-feed': fakePlatform('website-feed') },
+    accessTo: (channel) => ({
+      channelId: channel.id,
+      remoteId: channel.remoteId ?? '',
+      accessToken: 'token',
+      refreshToken: null,
+    }),
+    readImage: async () => new Uint8Array(),
+    shortLinkBase: () => null,
+    logger,
+    random: () => 0.5,
+    worker: 'test',
+  };
+  await database.db.insert(cluster).values({ name: 'Test', zone: 'Europe/Helsinki', languages: ['fi'] });
+  const [organisation] = await database.db
+    .insert(organisations)
+    .values({ slug: 'org', names: { fi: 'Org' } })
+    .returning();
+  const organisationId = organisation?.id as string;
+  const engine: Engine = {
+    deps,
+    platform,
+    databaseUrl: fresh.url,
+    choice,
+    workers(options = {}) {
+      const started = startWorkers({ ...deps, ...options }, backend, { sweepEveryMs: 1_000, ...options });
+      running.push(started);
+      return started;
+    },
+    async channel(changes = {}) {
+      const id = uuidv7();
+      const values = { id, slug: `c-${id}`, kind: 'facebook' as const, name: 'Page', remoteId: id, languages: ['fi'] };
+      await database.db.insert(channels).values({ ...values, ...changes });
+      return id;
+    },
+    post: (options = {}) => makePost(engine, organisationId, options),
+    async read(id) {
+      return (await getPost(database.db, id)) as PostRow;
+    },
+    async until(id, ...states) {
+      for (;;) {
+        const post = await engine.read(id);
+        if (states.includes(post.state)) return post;
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+    },
+    async stop() {
+      await Promise.all(running.map((workers) => workers.stop()));
+      await queues.close();
+      await backend.close();
+      await database.close();
+      await fresh.drop();
+    },
+  };
+  return engine;
+}
+
+async function makePost(
+  engine: Engine,
+  organisationId: string,
+  options: NonNullable<Parameters<Engine['post']>[0]>,
+): Promise<PostRow> {
+  const { database, queues } = engine.deps;
+  const channelId = options.channelId ?? (await engine.channel());
+  const id = uuidv7();
+  return withJobs(database, queues, async (tx, jobs) => {
+    await tx.db.insert(announcements).values({
+      id,
+      slug: id,
+      kind: 'announcement',
+      organisationId,
+      texts: { fi: { title: 'Otsikko', body: options.text ?? 'Teksti' } },
+      channels: [channelId],
+      state: 'open',
+      createdBy: 'test',
+    });
+    const now = await databaseNow(tx.db);
+    const scheduledAt = new Date(now.getTime() + (options.inMs ?? 0));
+    const message = {
+      title: 'Otsikko',
+      text: options.text ?? `Teksti ${id}`,
+      link: null,
+      images: [],
+      firstComment: options.firstComment ?? null,
+    };
+    const planned = {
+      channelId,
+      channel: 'c',
+      language: 'fi',
+      step: null,
+      scheduledAt,
+      worthUntil: new Date(scheduledAt.getTime() + (options.worthMs ?? 86_400_000)),
+      message,
+    };
+    const [post] = await insertPosts(tx, id, [planned], { name: 'scheduled' });
+    if (options.job !== false) jobs.push(publishJob(post as PostRow, 'facebook'));
+    return post as PostRow;
+  });
+}

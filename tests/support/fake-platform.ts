@@ -1,0 +1,89 @@
+import type { Outcome, Seen, Sighting } from '#posts/outcome';
+import { NOTHING_MEASURED } from '#posts/schema/sample';
+import type { Channel, Fingerprint, PublishTools, Snapshot } from '#src/channels/contract';
+
+/** What really became public, in order: the judge of "exactly once". */
+export interface LedgerEntry {
+  readonly postId: string;
+  readonly remoteId: string;
+  readonly text: string;
+  readonly at: Date;
+}
+
+/** How one final call goes: published and told, published but not told, or answered otherwise. */
+export type Script = (snapshot: Snapshot) => Outcome | 'accept' | 'accept-in-the-dark' | Promise<Outcome | 'accept'>;
+
+export interface FakePlatform extends Channel {
+  readonly ledger: LedgerEntry[];
+  /** What the next final calls do; afterwards every call is accepted. */
+  readonly scripts: Script[];
+  /** What the next looks tell instead of the truth. */
+  readonly sightings: Sighting[];
+  readonly comments: { readonly remoteId: string; readonly text: string }[];
+  /** Awaited between arming and the final call. */
+  beforeCall: (snapshot: Snapshot) => Promise<void>;
+  calls: number;
+}
+
+/** A platform in memory for tests of the machinery; the real clients have their own contract suite. */
+export function fakePlatform(kind: Channel['kind'] = 'facebook'): FakePlatform {
+  const platform: FakePlatform = {
+    kind,
+    ledger: [],
+    scripts: [],
+    sightings: [],
+    comments: [],
+    calls: 0,
+    beforeCall: async () => undefined,
+    publish: (snapshot, _access, tools) => publish(platform, snapshot, tools),
+    async find(fingerprint) {
+      return platform.sightings.shift() ?? truth(platform, fingerprint);
+    },
+    async comment(remoteId, text) {
+      platform.comments.push({ remoteId, text });
+      return { kind: 'published', remoteId: `${remoteId}-c${platform.comments.length}`, permalink: null };
+    },
+    async findComment() {
+      return { kind: 'absent', proof: false };
+    },
+    async edit(remoteId) {
+      return { kind: 'published', remoteId, permalink: null };
+    },
+    async read() {
+      return null;
+    },
+    async retract(remoteId) {
+      return { kind: 'published', remoteId, permalink: null };
+    },
+    async metrics(remoteIds) {
+      const sample = { measures: { ...NOTHING_MEASURED, views: 7, reach: 5 }, raw: {}, notes: [] };
+      return { samples: new Map(remoteIds.map((id) => [id, sample])), gone: [], failure: null };
+    },
+    async health() {
+      return { ok: true, message: 'fine', pageName: 'A page', outcome: null, expiresAt: null };
+    },
+  };
+  return platform;
+}
+
+async function publish(platform: FakePlatform, snapshot: Snapshot, tools: PublishTools): Promise<Outcome> {
+  if (!(await tools.arm())) return { kind: 'notSent', message: 'not armed' };
+  await platform.beforeCall(snapshot);
+  platform.calls += 1;
+  const told = (await platform.scripts.shift()?.(snapshot)) ?? 'accept';
+  if (typeof told !== 'string') return told;
+  const remoteId = `remote-${platform.ledger.length + 1}`;
+  platform.ledger.push({ postId: snapshot.postId, remoteId, text: snapshot.text, at: new Date() });
+  if (told === 'accept-in-the-dark') return { kind: 'uncertain', message: 'the connection broke' };
+  return { kind: 'published', remoteId, permalink: `https://platform.example/${remoteId}` };
+}
+
+function truth(platform: FakePlatform, { postId, owned }: Fingerprint): Sighting {
+  const seen = platform.ledger.filter((entry) => entry.postId === postId && !owned.has(entry.remoteId)).map(asSeen);
+  if (seen.length > 1) return { kind: 'several', seen };
+  return seen[0] ? { kind: 'found', seen: seen[0] } : { kind: 'absent', proof: false };
+}
+
+function asSeen(entry: LedgerEntry): Seen {
+  return { remoteId: entry.remoteId, permalink: null, text: entry.text, at: entry.at };
+}
