@@ -4,7 +4,9 @@ import { basename, dirname, join } from 'node:path';
 import type { Binaries } from './binaries.ts';
 import { type Account, type Ran, run } from './run.ts';
 
-/** The one database role, and the name of the database that Kaiku keeps its tables in. */
+/** The server's administrator, used only to make the next two. */
+export const SUPERUSER = 'postgres';
+/** The role that Kaiku works as, and the database that holds its tables. */
 export const ROLE = 'kaiku';
 export const DATABASE = 'kaiku';
 
@@ -36,8 +38,8 @@ export async function clusterExists(folder: string): Promise<boolean> {
 }
 
 /**
- * Makes a cluster that sorts as Finnish does (Å, Ä and Ö at the end) and lets in the role `kaiku` with its password over
- * TCP only. It is made beside its place and renamed into it: one that is there is a whole one.
+ * Makes a cluster that sorts as Finnish does (Å, Ä and Ö at the end) and lets its administrator in with a password,
+ * over TCP only. It is made beside its place and renamed into it: one that is there is a whole one.
  * @throws with initdb's own words.
  */
 export async function makeCluster(wanted: NewCluster): Promise<void> {
@@ -61,7 +63,7 @@ export async function makeCluster(wanted: NewCluster): Promise<void> {
 async function initialise(wanted: NewCluster, cluster: string, passwordFile: string): Promise<void> {
   const flags = (locale: string): string[] => [
     `--pgdata=${cluster}`,
-    `--username=${ROLE}`,
+    `--username=${SUPERUSER}`,
     `--pwfile=${passwordFile}`,
     '--auth-local=reject',
     '--auth-host=scram-sha-256',

@@ -19,7 +19,7 @@ export interface Ran {
 export function spawnOptions(account: Account | null): SpawnOptions {
   return {
     cwd: '/',
-    env: { PATH: process.env['PATH'] ?? '/usr/bin:/bin', LC_MESSAGES: 'C', TZ: 'UTC' },
+    env: { PATH: process.env.PATH ?? '/usr/bin:/bin', LC_MESSAGES: 'C', TZ: 'UTC' },
     ...(account === null ? {} : { uid: account.uid, gid: account.gid }),
   };
 }

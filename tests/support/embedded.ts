@@ -1,0 +1,120 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmod, mkdtemp, realpath, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import pg from 'pg';
+import { onTestFinished } from 'vitest';
+import { processesIn } from '#src/db/embedded/processes';
+
+export const isRoot = process.getuid?.() === 0;
+
+export interface StartOptions {
+  readonly dataDir: string;
+  readonly lockOnly?: boolean;
+  readonly port?: number;
+  readonly binariesFrom?: string;
+  readonly elsewhere?: string;
+  /** The user to run as; root only. */
+  readonly uid?: number;
+}
+
+export interface Kaiku {
+  readonly process: ChildProcess;
+  /** What it told so far. */
+  readonly events: readonly Record<string, unknown>[];
+  readonly url: string;
+  readonly cluster: string;
+  readonly adopted: boolean;
+  /** Resolves with the first event of that name, past or to come. */
+  heard(event: string): Promise<Record<string, unknown>>;
+  stop(): Promise<void>;
+  /** kill -9, and waits for its end. */
+  kill(): Promise<void>;
+}
+
+/** A folder of the test's own that every user can pass through. Servers that still work below it are stopped at the end. */
+export async function ownFolder(): Promise<string> {
+  const folder = await realpath(await mkdtemp(join(tmpdir(), 'kaiku-embedded-')));
+  await chmod(folder, 0o755);
+  onTestFinished(async () => {
+    await rm(folder, { recursive: true, force: true });
+  });
+  return folder;
+}
+
+/** Starts a Kaiku on the data folder in a process of its own. @throws what it failed with, as its message. */
+export async function startKaiku(options: StartOptions): Promise<Kaiku> {
+  const { uid, ...rest } = options;
+  const script = fileURLToPath(new URL('./embedded-child.ts', import.meta.url));
+  const argument = JSON.stringify({ address: 'http://localhost:4000', ...rest });
+  const child = spawn(process.execPath, ['--import', 'tsx', '--conditions=kaiku-source', script, argument], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+    ...(uid === undefined ? {} : { uid, gid: uid }),
+  });
+  const events: Record<string, unknown>[] = [];
+  const waiting = new Map<string, (event: Record<string, unknown>) => void>();
+  const ended = once(child, 'exit');
+  const kill = async (): Promise<void> => {
+    child.kill('SIGKILL');
+    await ended;
+  };
+  const ready = await new Promise<{ url: string; dataDir: string; adopted: boolean }>((resolve, reject) => {
+    createInterface({ input: child.stdout as NodeJS.ReadableStream }).on('line', (line) => {
+      const said = JSON.parse(line);
+      if (said.ready !== undefined) resolve(said.ready);
+      if (said.failed !== undefined) reject(new Error(`${said.failed.name}: ${said.failed.message}`));
+      if (said.told === undefined) return;
+      events.push(said.told);
+      waiting.get(said.told.event)?.(said.told);
+    });
+    child.once('exit', (code) => reject(new Error(`it ended with ${code}`)));
+    child.once('error', reject);
+  });
+  onTestFinished(async () => {
+    if (child.exitCode === null && child.signalCode === null) await kill();
+    if (ready.dataDir !== undefined) await endServers(ready.dataDir);
+  });
+  return {
+    process: child,
+    events,
+    url: ready.url,
+    cluster: ready.dataDir,
+    adopted: ready.adopted,
+    heard: (event) =>
+      new Promise((resolve) => {
+        const past = events.find((one) => one.event === event);
+        if (past === undefined) waiting.set(event, resolve);
+        else resolve(past);
+      }),
+    stop: async () => {
+      child.stdin?.end();
+      await ended;
+    },
+    kill,
+  };
+}
+
+async function endServers(cluster: string): Promise<void> {
+  for (const pid of await processesIn(cluster).catch(() => [])) {
+    try {
+      process.kill(pid, 'SIGKILL');
+    } catch {
+      // It ended meanwhile.
+    }
+  }
+}
+
+/** Asks one question over a connection of its own. */
+export async function ask(url: string, question: string): Promise<Record<string, unknown>[]> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    return (await client.query(question)).rows;
+  } finally {
+    await client.end();
+  }
+}
