@@ -35,12 +35,12 @@ export type TextInput = z.infer<typeof TextInput>;
 /** An event's facts. Times without an offset are in the cluster's zone. */
 export const EventInput = z.strictObject({
   startsAt: TimeInput,
-  endsAt: TimeInput.optional(),
-  place: z.string().trim().min(1).max(300).optional(),
-  streamUrl: WebLink.optional(),
-  registrationUrl: WebLink.optional(),
-  capacity: z.int('the capacity is a whole number').min(1).max(1_000_000).optional(),
-  organiser: z.string().trim().min(1).max(200).optional(),
+  endsAt: TimeInput.nullish(),
+  place: z.string().trim().min(1).max(300).nullish(),
+  streamUrl: WebLink.nullish(),
+  registrationUrl: WebLink.nullish(),
+  capacity: z.int('the capacity is a whole number').min(1).max(1_000_000).nullish(),
+  organiser: z.string().trim().min(1).max(200).nullish(),
 });
 export type EventInput = z.infer<typeof EventInput>;
 

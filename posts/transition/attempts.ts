@@ -97,7 +97,8 @@ export function looked(post: PostLife, fact: Fact & { type: 'looked' }, now: Dat
   if (sighting.kind === 'found') return to(post, seenOut(sighting.seen));
   if (state.name === 'needsDecision') return same('a person decides');
   if (sighting.kind === 'several') {
-    const message = `${sighting.seen.length} posts on the page may be this one`;
+    const count = sighting.seen.length;
+    const message = count === 1 ? 'a post on the page may be this one' : `${count} posts on the page may be this one`;
     return to(post, decision(state, message, sighting.seen));
   }
   if (sighting.kind === 'absent') return absent(post, state, sighting, fact.nextLookAt, now);

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { and, eq, sql } from 'drizzle-orm';
 import { v7 as uuidv7 } from 'uuid';
+import { trackLink } from '#posts/compose/index';
 import type { Message } from '#posts/compose/message';
-import { withTrackedLink } from '#posts/tracking';
+
 import type { Snapshot } from '#src/channels/contract';
 import { type AttemptRow, insertPublishAttempt, LEASE_MS } from '#src/db/attempts';
 import type { Transaction } from '#src/db/client';
@@ -128,5 +129,5 @@ async function trackedMessage(
     .values({ code: randomBytes(6).toString('base64url'), postId: post.id, target })
     .onConflictDoUpdate({ target: [links.postId, links.target], set: { target } })
     .returning({ code: links.code });
-  return link ? withTrackedLink(post.message, `${base}${link.code}`) : post.message;
+  return link ? trackLink(post.message, `${base}${link.code}`) : post.message;
 }

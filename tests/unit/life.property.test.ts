@@ -68,7 +68,7 @@ const fact = fc.oneof(
   ),
   often(2, fc.record({ type: fc.constantFrom('publishAgain', 'retried'), worthUntil: maybe(instant) })),
 );
-const history = fc.array(fc.record({ fact, now: instant }), { minLength: 1, maxLength: 60 });
+const history = fc.array(fc.record({ fact, now: instant }), { minLength: 1, maxLength: 80, size: 'max' });
 
 const fresh: PostLife = {
   state: { name: 'draft' },

@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import { AnnouncementInput, TextInput } from './announcement.ts';
+import { Instant, Language, Slug } from './basics.ts';
+import { patchOf } from './patch.ts';
+import { PostView } from './post.ts';
+
+export const ANNOUNCEMENT_STATES = ['draft', 'awaitingApproval', 'open', 'cancelled'] as const;
+
+/** An event's facts as stored: instants in UTC, null where nothing is known. */
+export const EventView = z.object({
+  startsAt: z.string(),
+  endsAt: z.string().nullable(),
+  place: z.string().nullable(),
+  streamUrl: z.string().nullable(),
+  registrationUrl: z.string().nullable(),
+  capacity: z.int().nullable(),
+  organiser: z.string().nullable(),
+});
+
+/** What the API tells of an announcement. PATCH takes the same back. */
+export const AnnouncementView = z.object({
+  id: z.uuid(),
+  slug: Slug,
+  kind: z.enum(['announcement', 'event']),
+  state: z.enum(ANNOUNCEMENT_STATES),
+  organisation: Slug,
+  texts: z.record(Language, TextInput),
+  link: z.string().nullable(),
+  event: EventView.nullable(),
+  themes: z.array(Slug),
+  targetGroups: z.array(Slug),
+  funding: z.string().nullable(),
+  campaign: z.string().nullable(),
+  channels: z.array(Slug),
+  media: z.array(z.uuid()),
+  publishAt: Instant.nullable(),
+  worthUntil: Instant.nullable(),
+  /** Its page on the cluster's own site; there once a website post is out or the event is open. */
+  publicUrl: z.string(),
+  createdBy: z.string(),
+  createdAt: Instant,
+  updatedAt: Instant,
+  revision: z.int(),
+});
+export type AnnouncementView = z.infer<typeof AnnouncementView>;
+
+const { kind: _kind, submit: _submit, ...editable } = AnnouncementInput.shape;
+
+/** Any part of an announcement; what is left out stays. Its kind, like everything else read-only, is ignored. */
+export const AnnouncementPatch = patchOf(
+  editable,
+  Object.keys(AnnouncementView.shape).filter((key) => !(key in editable)),
+);
+export type AnnouncementPatch = z.infer<typeof AnnouncementPatch>;
+
+export const Note = z.object({ code: z.string(), detail: z.string() });
+
+/** An announcement with its posts, and what is worth knowing about them. */
+export const AnnouncementWithPosts = z.object({
+  announcement: AnnouncementView,
+  posts: z.array(PostView),
+  notes: z.array(Note),
+});
+
+/** A post that would be made. */
+export const PlannedPostView = z.object({
+  channel: Slug,
+  language: Language,
+  step: z.string().nullable(),
+  scheduledAt: Instant,
+  worthUntil: Instant,
+  title: z.string(),
+  text: z.string(),
+  firstComment: z.string().nullable(),
+});
+/** What creating would do; nothing is stored. */
+export const PlanView = z.object({
+  posts: z.array(PlannedPostView),
+  problems: z.array(z.object({ pointer: z.string(), code: z.string(), detail: z.string() })),
+  notes: z.array(Note),
+});

@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { Language, Names, Slug } from './basics.ts';
+import { patchOf } from './patch.ts';
+
+const Words = z.record(Language, z.string().trim().min(1).max(1000));
+const kept = { id: z.uuid(), revision: z.int() };
+const READ_ONLY = ['id', 'slug', 'revision'] as const;
+
+const organisation = { names: Names, areas: Words.optional() };
+/** A member that runs the cluster, with its responsibility areas per language. */
+export const OrganisationInput = z.strictObject({ slug: Slug, ...organisation });
+export const OrganisationPatch = patchOf(organisation, READ_ONLY);
+export const OrganisationView = z.object({ ...kept, slug: Slug, names: Names, areas: Words });
+
+const theme = { names: Names };
+export const ThemeInput = z.strictObject({ slug: Slug, ...theme });
+export const ThemePatch = patchOf(theme, READ_ONLY);
+export const ThemeView = z.object({ ...kept, slug: Slug, names: Names });
+
+/** Project codes are written as the funder writes them: `A72158`. */
+const Code = z
+  .string()
+  .regex(/^[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*$/, 'use letters, digits and single dashes, such as "A72158"')
+  .max(80);
+const Day = z.iso.date('write the date as 2026-12-01');
+
+const funding = {
+  names: Names,
+  /** The sentence that must stand in every post, per language. */
+  statements: Words.refine((words) => Object.keys(words).length > 0, 'give the statement in at least one language'),
+  /** Words that must not stand beside it, such as a fund's name. */
+  forbidden: z.array(z.string().trim().min(1).max(200)).max(50).optional(),
+  startsOn: Day,
+  endsOn: Day,
+};
+export const FundingInput = z
+  .strictObject({ slug: Code, ...funding })
+  .refine((input) => input.endsOn >= input.startsOn, { path: ['endsOn'], message: 'the period ends before it starts' });
+export const FundingPatch = patchOf(funding, READ_ONLY);
+export const FundingView = z.object({
+  ...kept,
+  slug: Code,
+  names: Names,
+  statements: Words,
+  forbidden: z.array(z.string()),
+  startsOn: Day,
+  endsOn: Day,
+});
+
+const Step = z
+  .strictObject({ key: Slug, days: z.int().min(-365).max(365).optional(), hours: z.int().min(-72).max(72).optional() })
+  .refine((step) => step.days !== undefined || step.hours !== undefined, 'say how many days or hours from the start');
+const template = {
+  names: Names,
+  steps: z
+    .array(Step)
+    .min(1, 'a campaign has at least one step')
+    .max(30)
+    .refine((steps) => new Set(steps.map(({ key }) => key)).size === steps.length, 'every step needs its own key'),
+};
+/** Steps relative to an event's start; days keep the local hour. */
+export const CampaignTemplateInput = z.strictObject({ slug: Slug, ...template });
+export const CampaignTemplatePatch = patchOf(template, READ_ONLY);
+export const CampaignTemplateView = z.object({ ...kept, slug: Slug, names: Names, steps: z.array(Step) });
+
+export type Organisation = z.infer<typeof OrganisationView>;
+export type Theme = z.infer<typeof ThemeView>;
+export type Funding = z.infer<typeof FundingView>;
+export type CampaignTemplate = z.infer<typeof CampaignTemplateView>;
