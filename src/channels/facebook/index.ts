@@ -19,7 +19,7 @@ export function createFacebookChannel(settings: FacebookChannelSettings): Channe
   const deps: FacebookDeps = {
     client: createFacebookClient(settings),
     now: settings.now ?? (() => new Date()),
-    permalinkOf: (remoteId) => `${site}/${remoteId}`,
+    permalinkOf: (remoteId) => `${site}/${remoteId.replace('_', '/posts/')}`,
   };
   const { appId, appSecret } = settings;
   const keys = appId && appSecret ? { appId, appSecret } : null;

@@ -49,7 +49,7 @@ function contentOf(snapshot: Snapshot, images: readonly UploadedImage[]): object
   if (first) return more.length > 0 ? { multiImage: { images: [first, ...more] } } : { media: first };
   if (!snapshot.link) return null;
   const { url, title, description } = snapshot.link;
-  const article = { source: url, title: shortened(title) };
+  const article = { source: url, title: shortened(title || new URL(url).hostname) };
   return { article: description ? { ...article, description } : article };
 }
 
@@ -60,7 +60,13 @@ function shortened(title: string): string {
 
 /** LinkedIn accepts a text and may show only its beginning. Null when it is whole, or could not be read. */
 async function noteOn(deps: LinkedInDeps, urn: string, meant: string, access: Access): Promise<string | null> {
-  const reply = await deps.client.get({ path: '/posts/{urn}', keys: { urn }, token: access.accessToken });
+  const reply = await deps.client.get({
+    path: '/posts/{urn}',
+    keys: { urn },
+    // Shows a post that could not be published, too.
+    query: { viewContext: 'AUTHOR' },
+    token: access.accessToken,
+  });
   const post = reply.kind === 'ok' ? Post.safeParse(reply.body) : null;
   if (!post?.success) return null;
   if (post.data.lifecycleState === 'PUBLISH_FAILED') {
