@@ -50,8 +50,13 @@ function refuseDuplicate(
   post: { text: string; link: LinkCard | null },
   pictures: number,
 ): void {
-  const newest = world.visiblePosts('facebook', page.id)[0];
-  if (!world.switches.refuseConsecutiveDuplicates || newest === undefined || pictures > 0) return;
+  if (!world.switches.refuseConsecutiveDuplicates || pictures > 0) return;
+  const alive = world.pagePosts('facebook', page.id).filter((made) => made.deletedAt === null);
+  const newest = alive.reduce<Post | null>(
+    (last, made) => (last === null || made.createdAt >= last.createdAt ? made : last),
+    null,
+  );
+  if (newest === null) return;
   if (newest.text !== post.text || newest.link?.url !== post.link?.url || newest.pictures.length > 0) return;
   if (world.clock.now() - newest.createdAt > CONSECUTIVE_MS) return;
   throw refuse(506, '(#506) Duplicate status message', { title: 'Duplicate Status Update' });
@@ -66,6 +71,10 @@ interface NewPost {
 function addPost(call: GraphCall, page: Page, draw: Draw, made: NewPost): Post {
   const { world, now } = call;
   refuseDuplicate(world, page, made, made.pictures.length);
+  for (const { pictureId } of made.pictures) {
+    const picture = world.pictures.get(pictureId);
+    if (picture !== undefined) picture.used = true;
+  }
   const lag = draw.bend('finder-lag');
   return world.addPost({
     ...made,
@@ -87,8 +96,7 @@ function addPost(call: GraphCall, page: Page, draw: Draw, made: NewPost): Post {
 function ownPicture(call: GraphCall, page: Page, id: string): PostedPicture {
   const picture = call.world.pictures.get(id);
   if (picture?.platform !== 'facebook' || picture.pageId !== page.id) throw missingObject(id, 'post');
-  const taken = call.world.posts().some((post) => post.pictures.some((used) => used.pictureId === id));
-  if (taken) throw refuse(100, '(#100) Photos were already posted.', { subcode: 1366051 });
+  if (picture.used) throw refuse(100, '(#100) Photos were already posted.', { subcode: 1366051 });
   return { pictureId: id, alt: picture.alt };
 }
 
@@ -143,6 +151,7 @@ function addPicture(call: GraphCall, page: Page): Picture {
     alt: call.param('alt_text_custom'),
     readyAt: call.now,
     failed: false,
+    used: false,
     expiresAt: null,
   };
   call.world.pictures.set(picture.id, picture);

@@ -32,6 +32,7 @@ export function initializeUpload(call: RestCall): Promise<void> {
         alt: null,
         readyAt: null,
         failed: false,
+        used: false,
         expiresAt: call.now + UPLOAD_LIFE,
       };
       call.world.pictures.set(picture.id, picture);

@@ -55,11 +55,9 @@ function checkFrame(body: Readonly<Record<string, unknown>>): void {
 function refuseDuplicate(call: RestCall, pageId: string, text: string, content: Content): void {
   const { duplicateWindowMs, duplicateRemembersDeleted } = call.world.switches;
   const earlier = call.world
-    .posts()
+    .pagePosts('linkedin', pageId)
     .findLast(
       (post) =>
-        post.platform === 'linkedin' &&
-        post.pageId === pageId &&
         post.text === text &&
         post.link?.url === content.link?.url &&
         call.now - post.createdAt < duplicateWindowMs &&

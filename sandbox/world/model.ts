@@ -20,6 +20,8 @@ export interface Picture {
   /** From when it may be used; null while the bytes are awaited. */
   readyAt: number | null;
   failed: boolean;
+  /** A post shows it already. */
+  used: boolean;
   readonly expiresAt: number | null;
 }
 

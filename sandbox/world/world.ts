@@ -73,9 +73,14 @@ export class World {
     return [...this.#posts.values()];
   }
 
+  /** All posts of a page in the order they were made, deleted ones included. */
+  pagePosts(platform: Platform, pageId: string): readonly Post[] {
+    return this.#byPage.get(`${platform}:${pageId}`) ?? [];
+  }
+
   /** What a visitor of the page sees, newest first. */
   visiblePosts(platform: Platform, pageId: string): Post[] {
-    return (this.#byPage.get(`${platform}:${pageId}`) ?? [])
+    return this.pagePosts(platform, pageId)
       .filter((post) => post.published && post.deletedAt === null)
       .sort((one, other) => other.createdAt - one.createdAt || other.remoteId.localeCompare(one.remoteId));
   }
