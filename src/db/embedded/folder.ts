@@ -10,18 +10,7 @@ export const ELSEWHERE = '/var/lib/kaiku/clusters';
 const POINTER = 'cluster-location';
 
 /** What Kaiku itself puts into a data folder. Anything else in it means that the folder is not ours alone. */
-const OWN_NAMES = /^(kaiku\.lock.*|secret|postgres|media|backups|clusters|cluster-location)$/;
-
-/** Makes the folder when missing, private; folders above it that had to be made can be passed through by all. */
-export async function ensureDataFolder(dataDir: string): Promise<void> {
-  const first = await mkdir(dataDir, { recursive: true, mode: 0o700 });
-  if (first === undefined) return;
-  await chmod(dataDir, 0o700);
-  for (let folder = dataDir; folder !== first; ) {
-    folder = dirname(folder);
-    await chmod(folder, 0o755);
-  }
-}
+const OWN_NAMES = /^(kaiku\.lock.*|secret(\..*)?|postgres|media|backups|clusters|cluster-location)$/;
 
 /** The folder that holds, or held, the cluster of this data folder. Reads only. */
 export async function knownHome(dataDir: string): Promise<string> {

@@ -3,7 +3,7 @@ import { link, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
-import { ensureDataFolder } from './folder.ts';
+import { ensureDataFolder } from '#src/config/data-folder';
 import { identityOf, systemIdentity } from './processes.ts';
 
 /** How often a holder touches its lock, and how long a lock of another system must stay untouched to be dead. */
