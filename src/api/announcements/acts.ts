@@ -1,0 +1,170 @@
+import { defaultWorthUntil } from '#posts/due';
+import type { Fact } from '#posts/state';
+import { type AnnouncementRow, deleteAnnouncement, lockAnnouncement, updateAnnouncement } from '#src/db/announcements';
+import { writeAudit } from '#src/db/audit';
+import type { Transaction } from '#src/db/client';
+import { getCluster } from '#src/db/cluster';
+import { databaseNow, listPosts, type PostRow, recordFact } from '#src/db/posts';
+import { pushTimers } from '../jobs.ts';
+import { type Call, param, type Reply } from '../operation.ts';
+import { conflict, invalid, notFound } from '../problem.ts';
+import { answer } from './create.ts';
+import { resolve } from './resolve.ts';
+import { storedInput } from './stored.ts';
+
+type Acted = Call<unknown, { reason?: string | undefined } | undefined>;
+type Told = { code: string; detail: string };
+
+/** More posts than any announcement has: channels × languages × steps. */
+export const ALL_POSTS = 10_000;
+
+/** What may be asked of an announcement in each of its states. */
+const POSSIBLE: Record<AnnouncementRow['state'], readonly string[]> = {
+  draft: ['submit', 'cancel', 'delete'],
+  awaitingApproval: ['approve', 'reject', 'cancel', 'delete'],
+  open: ['cancel'],
+  cancelled: ['delete'],
+};
+
+export function submit(call: Acted): Promise<Reply> {
+  return act(call, 'submitted', async (tx, row, posts) => {
+    if (row.state !== 'draft') throw impossible(row, 'it was submitted before');
+    const { zone } = await getCluster(tx.db);
+    const now = await databaseNow(tx.db);
+    const resolved = await resolve(tx.db, await storedInput(tx.db, row, row.organisationId), now, zone);
+    const problems = [...resolved.problems, ...resolved.fundingProblems];
+    if (problems.length > 0) throw invalid(problems);
+    const { mayApprove } = call.actor;
+    await bringToNow(tx, row, posts, call.actor.name);
+    const after = await record(tx, posts, ['draft'], { type: 'submitted', mayApprove }, call.actor.name);
+    return { state: mayApprove ? 'open' : 'awaitingApproval', posts: after, notes: resolved.notes };
+  });
+}
+
+export function approve(call: Acted): Promise<Reply> {
+  return act(call, 'approved', async (tx, row, posts) => {
+    if (!posts.some(({ state }) => state === 'awaitingApproval'))
+      throw impossible(row, 'nothing of it waits for approval');
+    await bringToNow(tx, row, posts, call.actor.name);
+    const after = await record(tx, posts, ['awaitingApproval'], { type: 'approved' }, call.actor.name);
+    return { state: 'open', posts: after, notes: [] };
+  });
+}
+
+export function reject(call: Acted): Promise<Reply> {
+  return act(call, 'returned', async (tx, row, posts) => {
+    if (!posts.some(({ state }) => state === 'awaitingApproval'))
+      throw impossible(row, 'nothing of it waits for approval');
+    const after = await record(tx, posts, ['awaitingApproval'], { type: 'returned' }, call.actor.name);
+    return { state: row.state === 'awaitingApproval' ? 'draft' : row.state, posts: after, notes: [] };
+  });
+}
+
+export function cancel(call: Acted): Promise<Reply> {
+  return act(call, 'cancelled', async (tx, row, posts) => {
+    if (row.state === 'cancelled') throw impossible(row, 'it was cancelled before');
+    const after: PostRow[] = [];
+    const notes: Told[] = [];
+    for (const post of posts) {
+      const recorded =
+        post.state === 'cancelled'
+          ? null
+          : await recordFact(tx, post.id, { type: 'cancelled' }, { actor: call.actor.name });
+      after.push(recorded && 'post' in recorded ? recorded.post : post);
+      if (recorded?.kind === 'refused')
+        notes.push({ code: 'not-cancelled', detail: `post ${post.id} stays: ${recorded.why}` });
+    }
+    return { state: 'cancelled', posts: after, notes };
+  });
+}
+
+/** Only what never reached anybody may vanish; the rest is kept for the report to the funder. */
+export function remove(call: Call<unknown, unknown>): Promise<Reply> {
+  const ref = param(call, 'ref');
+  return call.commit(async (tx) => {
+    const row = await lockAnnouncement(tx.db, ref);
+    if (!row) throw notFound('announcement', ref);
+    const posts = await listPosts(tx.db, { announcementId: row.id, limit: ALL_POSTS });
+    const open = posts.find(
+      ({ state }) => !['draft', 'awaitingApproval', 'cancelled', 'missed', 'rejected'].includes(state),
+    );
+    if (open) throw impossible(row, `post ${open.id} is ${open.state}; cancel the announcement instead`, ['cancel']);
+    await deleteAnnouncement(tx.db, row.id);
+    await writeAudit(tx.db, {
+      actor: call.actor.name,
+      action: 'announcement.deleted',
+      thing: 'announcement',
+      thingId: row.id,
+      detail: { slug: row.slug, posts: posts.length },
+    });
+    return { status: 204 };
+  });
+}
+
+interface Done {
+  readonly state: AnnouncementRow['state'];
+  readonly posts: readonly PostRow[];
+  readonly notes: readonly Told[];
+}
+
+function act(
+  call: Acted,
+  verb: string,
+  work: (tx: Transaction, row: AnnouncementRow, posts: PostRow[]) => Promise<Done>,
+): Promise<Reply> {
+  const ref = param(call, 'ref');
+  return call.commit(async (tx, jobs) => {
+    const row = await lockAnnouncement(tx.db, ref);
+    if (!row) throw notFound('announcement', ref);
+    const done = await work(tx, row, await listPosts(tx.db, { announcementId: row.id, limit: ALL_POSTS }));
+    const after = await updateAnnouncement(tx.db, row.id, { state: done.state });
+    await pushTimers(tx, jobs, done.posts);
+    await writeAudit(tx.db, {
+      actor: call.actor.name,
+      action: `announcement.${verb}`,
+      thing: 'announcement',
+      thingId: row.id,
+      detail: { from: row.state, to: done.state, ...(call.body?.reason ? { reason: call.body.reason } : {}) },
+    });
+    return answer(call.deps, tx.db, 200, after, done.posts, done.notes);
+  });
+}
+
+async function record(
+  tx: Transaction,
+  posts: readonly PostRow[],
+  states: readonly PostRow['state'][],
+  fact: Fact,
+  actor: string,
+): Promise<PostRow[]> {
+  const after: PostRow[] = [];
+  for (const post of posts) {
+    const recorded = states.includes(post.state) ? await recordFact(tx, post.id, fact, { actor }) : null;
+    after.push(recorded && 'post' in recorded ? recorded.post : post);
+  }
+  return after;
+}
+
+/** "As soon as it is submitted" means now, not when the draft was written. */
+async function bringToNow(
+  tx: Transaction,
+  row: AnnouncementRow,
+  posts: readonly PostRow[],
+  actor: string,
+): Promise<void> {
+  if (row.publishAt) return;
+  const startsAt = row.event ? new Date(row.event.startsAt) : null;
+  for (const post of posts) {
+    if (post.step !== null || !['draft', 'awaitingApproval'].includes(post.state)) continue;
+    const moved = (_post: PostRow, now: Date): Fact => ({
+      type: 'moved',
+      scheduledAt: now,
+      worthUntil: row.worthUntil ?? defaultWorthUntil(now, startsAt),
+    });
+    await recordFact(tx, post.id, moved, { actor });
+  }
+}
+
+function impossible(row: AnnouncementRow, why: string, possible = POSSIBLE[row.state]) {
+  return conflict(`The announcement is ${row.state}: ${why}.`, possible);
+}

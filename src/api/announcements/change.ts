@@ -1,0 +1,216 @@
+import { isDeepStrictEqual } from 'node:util';
+import { defaultWorthUntil } from '#posts/due';
+import type { PlannedPost } from '#posts/plan';
+import { type Problem, problemsOf } from '#posts/problem';
+import { AnnouncementPatch } from '#posts/schema/announcement-view';
+import type { Fact } from '#posts/state';
+import { possibleActs } from '#posts/transition';
+import { type AnnouncementRow, findAnnouncement, lockAnnouncement, updateAnnouncement } from '#src/db/announcements';
+import { writeAudit } from '#src/db/audit';
+import type { Transaction } from '#src/db/client';
+import { getCluster } from '#src/db/cluster';
+import { databaseNow, insertPosts, listPosts, type PostRow, recordFact } from '#src/db/posts';
+import { pushTimers } from '../jobs.ts';
+import { type Call, param, type Reply } from '../operation.ts';
+import { changedMeanwhile, conflict, invalid, notFound } from '../problem.ts';
+import { ALL_POSTS } from './acts.ts';
+import { answer, noteOf } from './create.ts';
+import { type Resolved, resolve } from './resolve.ts';
+import { type Sound, soundPart } from './sound.ts';
+import { storedInput } from './stored.ts';
+
+type Told = { code: string; detail: string };
+
+/** What of the plan's times the change touches; the others stay where they are, also where a person moved them. */
+interface Moved {
+  readonly first: boolean;
+  readonly steps: boolean;
+}
+
+export async function changeAnnouncement(call: Call<unknown, unknown>): Promise<Reply> {
+  const ref = param(call, 'ref');
+  const { db } = call.deps.database;
+  const before = await findAnnouncement(db, ref);
+  if (!before) throw notFound('announcement', ref);
+  if (call.revision !== null && call.revision !== before.revision) throw changedMeanwhile(before.revision);
+  if (before.state === 'cancelled') throw conflict('The announcement is cancelled.', ['delete']);
+  const { zone } = await getCluster(db);
+  const now = await databaseNow(db);
+  const resolved = await checkChange(call, before, now, zone);
+  return call.commit(async (tx, jobs) => {
+    const row = await lockAnnouncement(tx.db, before.id);
+    if (!row) throw notFound('announcement', ref);
+    if (row.revision !== before.revision) throw changedMeanwhile(row.revision);
+    const { columns } = resolved;
+    const after = await updateAnnouncement(tx.db, row.id, {
+      ...columns,
+      organisationId: columns.organisationId as string,
+    });
+    const followed = await followWith(tx, { before, after, resolved, now, call });
+    await pushTimers(tx, jobs, followed.changed);
+    await writeAudit(tx.db, {
+      actor: call.actor.name,
+      action: 'announcement.edited',
+      thing: 'announcement',
+      thingId: row.id,
+      detail: { revision: after.revision, posts: followed.changed.length },
+    });
+    const posts = await listPosts(tx.db, { announcementId: row.id, limit: ALL_POSTS });
+    return answer(call.deps, tx.db, 200, after, posts, [...resolved.notes, ...followed.notes]);
+  });
+}
+
+async function checkChange(
+  call: Call<unknown, unknown>,
+  row: AnnouncementRow,
+  now: Date,
+  zone: string,
+): Promise<Resolved> {
+  const { db } = call.deps.database;
+  const parsed = AnnouncementPatch.safeParse(call.body);
+  const { submit: _submit, kind: _kind, ...sound } = soundPart(call.body);
+  const input: Sound = { ...(await storedInput(db, row, row.organisationId)), ...sound };
+  const resolved = await resolve(db, input, now, zone);
+  const timeStays = sameInstant(resolved.columns.publishAt, row.publishAt);
+  const problems: Problem[] = [
+    ...(parsed.error ? problemsOf(parsed.error) : []),
+    // A time that has passed since is no mistake of this change.
+    ...resolved.problems.filter(({ code, pointer }) => !(timeStays && code === 'past' && pointer === '/publishAt')),
+    ...kindProblems(row, resolved),
+  ];
+  const funding = row.state === 'draft' ? [] : resolved.fundingProblems;
+  if (problems.length > 0 || funding.length > 0) throw invalid([...problems, ...funding]);
+  return row.state === 'draft'
+    ? { ...resolved, notes: [...resolved.notes, ...resolved.fundingProblems.map(noteOf)] }
+    : resolved;
+}
+
+function kindProblems(row: AnnouncementRow, { columns }: Resolved): Problem[] {
+  if (row.kind === 'event' && !columns.event) {
+    return [{ pointer: '/event', code: 'missing', detail: 'an event needs its start: event.startsAt' }];
+  }
+  if (row.kind === 'announcement' && (columns.event || columns.campaign)) {
+    return [{ pointer: '/event', code: 'invalid', detail: 'only kind "event" carries event facts or a campaign' }];
+  }
+  return [];
+}
+
+interface Change {
+  readonly before: AnnouncementRow;
+  readonly after: AnnouncementRow;
+  readonly resolved: Resolved;
+  readonly now: Date;
+  readonly call: Call<unknown, unknown>;
+}
+
+/** Brings the posts after their announcement. A post is known again by its channel, language and step. */
+async function followWith(tx: Transaction, change: Change): Promise<{ changed: PostRow[]; notes: Told[] }> {
+  const { before, after, resolved, call } = change;
+  const posts = await listPosts(tx.db, { announcementId: after.id, limit: ALL_POSTS });
+  const planned = new Map(resolved.plan.posts.map((post) => [keyOf(post), post]));
+  const moved: Moved = {
+    first: !sameInstant(before.publishAt, after.publishAt),
+    steps: before.event?.startsAt !== after.event?.startsAt,
+  };
+  const changed: PostRow[] = [];
+  const notes: Told[] = [];
+  for (const post of posts) {
+    const plan = planned.get(keyOf(post));
+    planned.delete(keyOf(post));
+    const followed = plan ? await bring(tx, post, plan, moved, call, notes) : await drop(tx, post, resolved, call);
+    if (followed) changed.push(followed);
+  }
+  const state =
+    after.state === 'open' ? { name: 'scheduled' as const } : { name: after.state as 'draft' | 'awaitingApproval' };
+  const added = [...planned.values()].map((post) => notBefore(change.now, post, after));
+  changed.push(...(await insertPosts(tx, after.id, added, state)));
+  return { changed, notes };
+}
+
+/** Gives a post its new words and time; a campaign's own move of a time is no edit, so it voids no approval. */
+async function bring(
+  tx: Transaction,
+  post: PostRow,
+  plan: PlannedPost,
+  moved: Moved,
+  call: Call<unknown, unknown>,
+  notes: Told[],
+): Promise<PostRow | null> {
+  const acts = possibleActs(post.state);
+  const words = !sameMessage(post.message, plan.message);
+  let after: PostRow | null = null;
+  if (words && post.state === 'published') notes.push(outAlready(post, plan));
+  else if (words && post.handwritten && acts.includes('edit')) notes.push(byHand(post, plan));
+  else if (words && acts.includes('edit')) {
+    const fact: Fact = { type: 'edited', mayApprove: call.actor.mayApprove };
+    after = await note(tx, post, fact, call, { message: plan.message });
+  } else if (words && !acts.includes('edit') && post.state !== 'cancelled') notes.push(closed(post, plan));
+  const moves = post.step === null ? moved.first : moved.steps;
+  if (moves && acts.includes('move')) {
+    const fact: Fact = { type: 'moved', scheduledAt: plan.scheduledAt, worthUntil: plan.worthUntil };
+    after = (await note(tx, post, fact, call)) ?? after;
+  }
+  return after;
+}
+
+/** A post whose channel, language or step is gone. A step that is merely past stays as it is. */
+async function drop(
+  tx: Transaction,
+  post: PostRow,
+  resolved: Resolved,
+  call: Call<unknown, unknown>,
+): Promise<PostRow | null> {
+  const { source, channels } = resolved;
+  const kept =
+    channels.some(({ id }) => id === post.channelId) &&
+    source.texts[post.language] !== undefined &&
+    (post.step === null
+      ? source.publishAt !== null || source.steps.length === 0
+      : source.steps.some(({ key }) => key === post.step));
+  if (kept || !possibleActs(post.state).includes('cancel')) return null;
+  return note(tx, post, { type: 'cancelled' }, call);
+}
+
+async function note(
+  tx: Transaction,
+  post: PostRow,
+  fact: Fact,
+  call: Call<unknown, unknown>,
+  changes?: { message: PlannedPost['message'] },
+): Promise<PostRow | null> {
+  const recorded = await recordFact(tx, post.id, fact, { actor: call.actor.name, ...(changes ? { changes } : {}) });
+  return recorded.kind === 'next' || recorded.kind === 'same' ? recorded.post : null;
+}
+
+function notBefore(now: Date, post: PlannedPost, row: AnnouncementRow): PlannedPost {
+  if (post.scheduledAt >= now) return post;
+  const startsAt = row.event ? new Date(row.event.startsAt) : null;
+  return { ...post, scheduledAt: now, worthUntil: row.worthUntil ?? defaultWorthUntil(now, startsAt) };
+}
+
+function keyOf(post: { channelId: string; language: string; step: string | null }): string {
+  return `${post.channelId} ${post.language} ${post.step ?? ''}`;
+}
+
+function sameInstant(a: Date | null, b: Date | null): boolean {
+  return a?.getTime() === b?.getTime();
+}
+
+/** Both as JSON has them: what is stored came through it. */
+function sameMessage(a: PostRow['message'], b: PostRow['message']): boolean {
+  return isDeepStrictEqual(JSON.parse(JSON.stringify(a)), JSON.parse(JSON.stringify(b)));
+}
+
+function outAlready(post: PostRow, plan: PlannedPost): Told {
+  const detail = `${plan.channel} (${post.language}) is already published with the words from before; PATCH /api/v1/posts/${post.id} changes them on the page`;
+  return { code: 'already-published', detail };
+}
+
+function byHand(post: PostRow, plan: PlannedPost): Told {
+  const detail = `${plan.channel} (${post.language}) was written by hand and keeps its words; PATCH /api/v1/posts/${post.id} changes them`;
+  return { code: 'written-by-hand', detail };
+}
+
+function closed(post: PostRow, plan: PlannedPost): Told {
+  return { code: 'not-changed', detail: `${plan.channel} (${post.language}) is ${post.state} and keeps its words` };
+}

@@ -1,0 +1,104 @@
+import { v7 as uuidv7 } from 'uuid';
+import { problemsOf } from '#posts/problem';
+import { AnnouncementInput } from '#posts/schema/announcement';
+import { type AnnouncementRow, insertAnnouncement } from '#src/db/announcements';
+import { writeAudit } from '#src/db/audit';
+import { getCluster } from '#src/db/cluster';
+import { databaseNow, insertPosts, type PostRow } from '#src/db/posts';
+import type { Actor, ApiDeps } from '../deps.ts';
+import { pushTimers } from '../jobs.ts';
+import type { Call, Reply } from '../operation.ts';
+import { presentPosts } from '../posts/present.ts';
+import { invalid } from '../problem.ts';
+import { presentAnnouncements } from './present.ts';
+import { type Resolved, resolve, unique } from './resolve.ts';
+import { slugOf } from './slug.ts';
+import { soundPart } from './sound.ts';
+
+export interface CheckedInput {
+  readonly input: AnnouncementInput | null;
+  readonly resolved: Resolved;
+  /** Everything that is wrong, from the schema to the rules of channels and funding. */
+  readonly problems: Resolved['problems'];
+}
+
+/** Checks a body as it was sent: its shape, what it names, its times, and what every channel says to its post. */
+export async function checkInput(deps: ApiDeps, raw: unknown): Promise<CheckedInput> {
+  const { db } = deps.database;
+  const parsed = AnnouncementInput.safeParse(raw);
+  const sound = parsed.data ?? soundPart(raw);
+  const { zone } = await getCluster(db);
+  const resolved = await resolve(db, sound, await databaseNow(db), zone);
+  return {
+    input: parsed.data ?? null,
+    resolved,
+    problems: [
+      ...(parsed.error ? problemsOf(parsed.error) : []),
+      ...resolved.problems,
+      ...(sound.submit ? resolved.fundingProblems : []),
+    ],
+  };
+}
+
+/** The state of a new announcement and its posts, by whether it was submitted and who did. */
+export function firstStates(submit: boolean, actor: Actor) {
+  if (!submit) return { announcement: 'draft', post: { name: 'draft' } } as const;
+  if (actor.mayApprove) return { announcement: 'open', post: { name: 'scheduled' } } as const;
+  return { announcement: 'awaitingApproval', post: { name: 'awaitingApproval' } } as const;
+}
+
+export async function createAnnouncement(call: Call<unknown, unknown>): Promise<Reply> {
+  const { input, resolved, problems } = await checkInput(call.deps, call.body);
+  if (!input || problems.length > 0) throw invalid(problems);
+  return call.commit(async (tx, jobs) => {
+    const { columns, plan } = resolved;
+    const states = firstStates(input.submit ?? false, call.actor);
+    const row = await insertAnnouncement(tx.db, {
+      ...columns,
+      id: uuidv7(),
+      slug: slugFor(input),
+      kind: input.kind,
+      organisationId: columns.organisationId as string,
+      state: states.announcement,
+      createdBy: call.actor.name,
+    });
+    const posts = await insertPosts(tx, row.id, plan.posts, states.post);
+    await pushTimers(tx, jobs, posts);
+    await writeAudit(tx.db, {
+      actor: call.actor.name,
+      action: 'announcement.created',
+      thing: 'announcement',
+      thingId: row.id,
+      detail: { state: row.state, posts: posts.length },
+    });
+    const notes = [...resolved.notes, ...(input.submit ? [] : resolved.fundingProblems.map(noteOf))];
+    return answer(call.deps, tx.db, 201, row, posts, notes);
+  });
+}
+
+/** An announcement with its posts, as every write of announcements answers it. */
+export async function answer(
+  deps: ApiDeps,
+  db: ApiDeps['database']['db'],
+  status: number,
+  row: AnnouncementRow,
+  posts: readonly PostRow[],
+  notes: readonly { code: string; detail: string }[],
+): Promise<Reply> {
+  const [announcement] = await presentAnnouncements(deps, [row]);
+  return {
+    status,
+    body: { announcement, posts: await presentPosts(db, posts), notes: unique(notes) },
+    revision: row.revision,
+    ...(status === 201 ? { headers: { Location: `/api/v1/announcements/${row.id}` } } : {}),
+  };
+}
+
+export function noteOf({ code, detail }: { code: string; detail: string }) {
+  return { code, detail };
+}
+
+function slugFor(input: AnnouncementInput): string {
+  const [first] = Object.values(input.texts);
+  return slugOf(first?.title ?? '');
+}

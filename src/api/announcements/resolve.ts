@@ -1,0 +1,144 @@
+import { checkFunding, type FundingProblem } from '#posts/funding';
+import { type Plan, type PlanSource, plan } from '#posts/plan';
+import { type Note, type Problem, pointerTo } from '#posts/problem';
+import type { Funding } from '#posts/schema/named-things';
+import { localDate } from '#posts/time';
+import type { ChannelRow } from '#src/db/channels';
+import type { Database } from '#src/db/client';
+import type { MediaRow } from '#src/db/media';
+import type { StoredEvent } from '#src/db/schema';
+import { readReferences } from './references.ts';
+import type { Sound } from './sound.ts';
+import { readTimes } from './times.ts';
+
+/** The columns of an announcement that a person fills. */
+export interface Columns {
+  readonly organisationId: string | null;
+  readonly texts: NonNullable<Sound['texts']>;
+  readonly link: string | null;
+  readonly event: StoredEvent | null;
+  readonly themes: string[];
+  readonly targetGroups: string[];
+  readonly funding: string | null;
+  readonly campaign: string | null;
+  readonly channels: string[];
+  readonly media: string[];
+  readonly publishAt: Date | null;
+  readonly worthUntil: Date | null;
+}
+
+/** An announcement as far as it can be understood, with everything that is wrong with it and all that is worth knowing. */
+export interface Resolved {
+  readonly columns: Columns;
+  readonly source: PlanSource;
+  readonly channels: readonly ChannelRow[];
+  readonly plan: Plan;
+  readonly problems: readonly Problem[];
+  /** Broken rules of the funding: they stop a submission, and a draft only carries them as notes. */
+  readonly fundingProblems: readonly Problem[];
+  readonly notes: readonly Note[];
+}
+
+/** @param now the database's clock · @param zone the cluster's */
+export async function resolve(db: Database, sound: Sound, now: Date, zone: string): Promise<Resolved> {
+  const references = await readReferences(db, sound);
+  const times = readTimes(sound, zone);
+  const { channels, funding } = references;
+  const source: PlanSource = {
+    texts: sound.texts ?? {},
+    link: sound.link ?? null,
+    images: references.media.map(imageOf),
+    event: times.event && {
+      startsAt: new Date(times.event.startsAt),
+      endsAt: times.event.endsAt ? new Date(times.event.endsAt) : null,
+      place: times.event.place,
+      streamUrl: times.event.streamUrl,
+      registrationUrl: times.event.registrationUrl,
+    },
+    fundingStatements: funding?.statements ?? {},
+    publishAt: times.publishAt,
+    worthUntil: times.worthUntil,
+    steps: times.event ? (references.template?.steps.map(stepOf) ?? []) : [],
+  };
+  const planned = plan(source, channels, now, zone);
+  const ofFunding = fundingFindings(planned, funding, zone);
+  return {
+    columns: {
+      organisationId: references.organisation?.id ?? null,
+      texts: source.texts,
+      link: source.link,
+      event: times.event,
+      themes: [...references.themes],
+      targetGroups: [...references.targetGroups],
+      funding: funding?.slug ?? null,
+      campaign: references.template?.slug ?? null,
+      channels: channels.map(({ slug }) => slug),
+      media: references.media.map(({ id }) => id),
+      publishAt: times.publishAt,
+      worthUntil: times.worthUntil,
+    },
+    source,
+    channels,
+    plan: planned,
+    problems: [...references.problems, ...times.problems, ...planned.problems],
+    fundingProblems: ofFunding.errors,
+    notes: unique([...times.notes, ...planned.notes, ...ofFunding.warnings]),
+  };
+}
+
+export function imageOf(row: MediaRow): PlanSource['images'][number] {
+  return {
+    mediaId: row.id,
+    sha256: row.sha256,
+    mime: row.mime,
+    bytes: row.bytes,
+    width: row.width,
+    height: row.height,
+    alt: row.alt,
+  };
+}
+
+function stepOf(step: {
+  key: string;
+  days?: number | undefined;
+  hours?: number | undefined;
+}): PlanSource['steps'][number] {
+  return {
+    key: step.key,
+    ...(step.days === undefined ? {} : { days: step.days }),
+    ...(step.hours === undefined ? {} : { hours: step.hours }),
+  };
+}
+
+function fundingFindings(
+  planned: Plan,
+  funding: Funding | null,
+  zone: string,
+): { errors: Problem[]; warnings: Note[] } {
+  const rule = funding && {
+    code: funding.slug,
+    statements: funding.statements,
+    forbidden: funding.forbidden,
+    from: funding.startsOn,
+    to: funding.endsOn,
+  };
+  const errors: Problem[] = [];
+  const warnings: Note[] = [];
+  for (const post of planned.posts) {
+    const date = localDate(post.scheduledAt, zone);
+    for (const found of checkFunding(rule, { text: post.message.text, language: post.language, date })) {
+      if (found.severity === 'warning') warnings.push({ code: found.code, detail: found.detail });
+      else errors.push({ pointer: pointerOf(found, post.language), code: found.code, detail: found.detail });
+    }
+  }
+  return { errors, warnings };
+}
+
+function pointerOf(found: FundingProblem, language: string): string {
+  return found.code === 'funding-forbidden-words' ? pointerTo(['texts', language, 'body']) : '/funding';
+}
+
+/** Many posts share one reason; it is told once. */
+export function unique<Told extends Note>(notes: readonly Told[]): Told[] {
+  return [...new Map(notes.map((note) => [`${note.code} ${note.detail}`, note])).values()];
+}

@@ -1,0 +1,26 @@
+import type { Logger } from 'pino';
+import type { ChannelKind } from '#posts/schema/channel';
+import type { Queues } from '#queue-config/queues';
+import type { Channel } from '#src/channels/contract';
+import type { OpenDatabase } from '#src/db/client';
+import type { MediaStore } from '#src/media/store';
+
+/** Everything that the HTTP interface uses besides its own code. */
+export interface ApiDeps {
+  readonly database: OpenDatabase;
+  readonly queues: Queues;
+  readonly channels: Readonly<Record<ChannelKind, Channel>>;
+  /** Encrypts page tokens at rest. */
+  readonly sealer: { seal(clear: string): string; open(sealed: string): string };
+  /** What links say; without a slash at its end. */
+  readonly settings: { readonly publicUrl: string };
+  readonly logger: Logger;
+  readonly media: MediaStore;
+}
+
+/** Who asks. `name` stands in the audit log. */
+export interface Actor {
+  readonly name: string;
+  /** True when this one's own submission needs nobody else's approval. */
+  readonly mayApprove: boolean;
+}

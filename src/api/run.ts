@@ -1,0 +1,97 @@
+import type { Request, RequestHandler, Response } from 'express';
+import { type Problem, problemsOf } from '#posts/problem';
+import { withJobs } from '#queue-config/with-jobs';
+import type { ApiDeps } from './deps.ts';
+import { forgetKeyed, type Keyed, keyedRequest, rememberAnswer } from './idempotency.ts';
+import { readRevision } from './if-match.ts';
+import { receiveUpload, type Upload } from './media/receive.ts';
+import { actorOf } from './middleware/authenticate.ts';
+import type { Call, Operation, Reply } from './operation.ts';
+import { invalid, Refusal } from './problem.ts';
+
+/** Turns an operation into an Express handler: body, key, revision, checks, work, answer, in this order. */
+export function handler(operation: Operation, deps: ApiDeps): RequestHandler {
+  return async (request, response) => {
+    const actor = actorOf(response);
+    const upload = operation.takesUpload ? await receiveUpload(request) : null;
+    const keyed = operation.method === 'get' ? null : await keyedRequest(deps.database.db, request, actor, upload);
+    if (keyed?.answer) {
+      response.setHeader('Idempotency-Replayed', 'true');
+      send(response, keyed.answer);
+      return;
+    }
+    try {
+      const revision = operation.ifMatch ? readRevision(request) : null;
+      const checked = check(operation, request);
+      const reply = await operation.handle({
+        ...checked,
+        deps,
+        actor,
+        params: request.params as Record<string, string>,
+        revision,
+        upload,
+        commit: committer(deps, keyed),
+      });
+      send(response, toStored(reply));
+    } catch (error) {
+      if (keyed) await forgetKeyed(deps.database.db, keyed);
+      throw error;
+    }
+  };
+}
+
+function committer(deps: ApiDeps, keyed: Keyed | null): Call<unknown, unknown>['commit'] {
+  return (work) =>
+    withJobs(
+      deps.database,
+      deps.queues,
+      async (tx, jobs) => {
+        const reply = await work(tx, jobs);
+        if (keyed) await rememberAnswer(tx.db, keyed, toStored(reply));
+        return reply;
+      },
+      (error) => deps.logger.warn({ err: error }, 'jobs were not added; the sweep adds them'),
+    );
+}
+
+function check(operation: Operation, request: Request): { query: unknown; body: unknown } {
+  const problems: Problem[] = [];
+  const query = operation.query?.safeParse(request.query);
+  if (query?.error) problems.push(...problemsOf(query.error).map(inQuery));
+  if (operation.checksBody) {
+    if (problems.length > 0) throw invalid(problems);
+    return { query: query?.data, body: request.body as unknown };
+  }
+  const sent: unknown = request.body;
+  if (operation.body && sent === undefined && !operation.body.safeParse({}).success) throw bodyMissing();
+  const body = operation.body?.safeParse(sent ?? {});
+  if (body?.error) problems.push(...problemsOf(body.error));
+  if (problems.length > 0) throw invalid(problems);
+  return { query: query?.data, body: body?.data };
+}
+
+/** A query has no JSON pointer; `?limit` says where to look. */
+function inQuery(problem: Problem): Problem {
+  return { ...problem, pointer: `?${problem.pointer.slice(1)}` };
+}
+
+export function bodyMissing(): Refusal {
+  return new Refusal(400, 'body-missing', 'Send a JSON body, with the header Content-Type: application/json.');
+}
+
+interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: unknown;
+}
+
+function toStored(reply: Reply): Answer {
+  const etag: Record<string, string> = reply.revision === undefined ? {} : { ETag: `"${reply.revision}"` };
+  return { status: reply.status, headers: { ...etag, ...reply.headers }, body: reply.body };
+}
+
+function send(response: Response, answer: Answer): void {
+  response.status(answer.status).set(answer.headers);
+  if (answer.body === undefined || answer.body === null) response.end();
+  else response.json(answer.body);
+}

@@ -1,0 +1,107 @@
+import { and, asc, eq, gt, inArray, isNull, or, sql } from 'drizzle-orm';
+import type { ChannelKind } from '#posts/schema/channel';
+import type { Database } from './client.ts';
+import { isId } from './ids.ts';
+import { channels } from './schema.ts';
+
+export type ChannelRow = typeof channels.$inferSelect;
+
+/** Connected channels by slug or id, in no order. */
+export async function findChannels(db: Database, refs: readonly string[]): Promise<ChannelRow[]> {
+  if (refs.length === 0) return [];
+  const ids = refs.filter(isId);
+  const named = or(inArray(channels.slug, [...refs]), ids.length > 0 ? inArray(channels.id, ids) : undefined);
+  return db
+    .select()
+    .from(channels)
+    .where(and(named, isNull(channels.removedAt)));
+}
+
+export async function findChannel(db: Database, ref: string): Promise<ChannelRow | null> {
+  const [row] = await findChannels(db, [ref]);
+  return row ?? null;
+}
+
+/** Locked until the transaction ends. */
+export async function lockChannel(db: Database, id: string): Promise<ChannelRow | null> {
+  const [row] = await db
+    .select()
+    .from(channels)
+    .where(and(eq(channels.id, id), isNull(channels.removedAt)))
+    .for('update');
+  return row ?? null;
+}
+
+/** In the order of their slugs. */
+export function listChannels(db: Database, page: { after?: string | undefined; limit: number }): Promise<ChannelRow[]> {
+  return db
+    .select()
+    .from(channels)
+    .where(and(isNull(channels.removedAt), page.after === undefined ? undefined : gt(channels.slug, page.after)))
+    .orderBy(asc(channels.slug))
+    .limit(page.limit);
+}
+
+/** Removed ones too: their posts are still shown. */
+export async function channelsById(db: Database): Promise<Map<string, ChannelRow>> {
+  const rows = await db.select().from(channels);
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** The page's channel, when somebody connected it before. */
+export async function channelOfPage(db: Database, kind: ChannelKind, remoteId: string): Promise<ChannelRow | null> {
+  const [row] = await db
+    .select()
+    .from(channels)
+    .where(and(eq(channels.kind, kind), eq(channels.remoteId, remoteId), isNull(channels.removedAt)));
+  return row ?? null;
+}
+
+/** Null when the slug or the page is taken. */
+export async function insertChannel(db: Database, values: typeof channels.$inferInsert): Promise<ChannelRow | null> {
+  const [row] = await db.insert(channels).values(values).onConflictDoNothing().returning();
+  return row ?? null;
+}
+
+export async function updateChannel(
+  db: Database,
+  id: string,
+  values: Partial<typeof channels.$inferInsert>,
+): Promise<ChannelRow> {
+  const [row] = await db
+    .update(channels)
+    .set({ ...values, revision: sql`${channels.revision} + 1` })
+    .where(eq(channels.id, id))
+    .returning();
+  return row as ChannelRow;
+}
+
+/** What a check told; no change that a person made, so the revision stays. */
+export async function saveHealth(
+  db: Database,
+  id: string,
+  health: { ok: boolean; message: string; checkedAt: string },
+  expiresAt: Date | null,
+): Promise<ChannelRow> {
+  const [row] = await db
+    .update(channels)
+    .set({ health, ...(expiresAt ? { tokenExpiresAt: expiresAt } : {}) })
+    .where(eq(channels.id, id))
+    .returning();
+  return row as ChannelRow;
+}
+
+/** Disconnects the page: its tokens are forgotten, its name stays for the posts that went out there. */
+export async function removeChannel(db: Database, row: ChannelRow): Promise<void> {
+  await db
+    .update(channels)
+    .set({
+      removedAt: sql`now()`,
+      accessToken: null,
+      refreshToken: null,
+      // The slug becomes free for a page that is connected later.
+      slug: `${row.slug}-${row.id.slice(-6)}`,
+      revision: sql`${channels.revision} + 1`,
+    })
+    .where(eq(channels.id, row.id));
+}

@@ -1,0 +1,162 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import type { ChannelKind } from '#posts/schema/channel';
+import type { Job } from '#queue-config/jobs';
+import type { Queues } from '#queue-config/queues';
+import { createApp } from '#src/api/app';
+import type { ApiDeps } from '#src/api/deps';
+import type { Channel } from '#src/channels/contract';
+import { createWebsiteFeedChannel } from '#src/channels/website-feed/index';
+import { openDatabase } from '#src/db/client';
+import { firstStart } from '#src/db/first-start';
+import { feedStore } from '#src/feed/store';
+import { openMediaStore } from '#src/media/store';
+import { freshDatabase } from './database.ts';
+
+export interface Answer {
+  readonly status: number;
+  readonly type: string;
+  readonly headers: Headers;
+  // biome-ignore lint/suspicious/noExplicitAny: tests read what they were sent as it comes
+  readonly body: any;
+}
+
+export interface ApiServer {
+  readonly url: string;
+  readonly deps: ApiDeps;
+  readonly jobs: Job[];
+  readonly page: FakePage;
+  call(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
+  upload(file: Uint8Array, name: string, alt: string | null, headers?: Record<string, string>): Promise<Answer>;
+  close(): Promise<void>;
+}
+
+/** A page that answers what the test says; nothing is ever published to it here. */
+export interface FakePage {
+  tokens: Set<string>;
+  seen: Awaited<ReturnType<Channel['find']>>;
+}
+
+export const KEY = 'test-key-0123456789-0123456789-0123456789';
+
+/** The interface over real HTTP on a free port, with a database of its own and a queue that only records. */
+export async function startApi(): Promise<ApiServer> {
+  const fresh = await freshDatabase();
+  const database = openDatabase(fresh.url, { onError: () => undefined });
+  const folder = await mkdtemp(join(tmpdir(), 'kaiku-api-'));
+  await firstStart(database, { bootstrapKey: KEY, dataFolder: folder });
+  const jobs: Job[] = [];
+  const page: FakePage = { tokens: new Set(['good-token']), seen: { kind: 'absent', proof: false } };
+  const settings = { publicUrl: 'http://kaiku.test' };
+  const deps: ApiDeps = {
+    database,
+    queues: recording(jobs),
+    channels: {
+      facebook: fakeChannel('facebook', page),
+      linkedin: fakeChannel('linkedin', page),
+      'website-feed': createWebsiteFeedChannel({ store: feedStore(database.db, settings.publicUrl) }),
+    },
+    sealer: {
+      seal: (clear) => `sealed:${[...clear].reverse().join('')}`,
+      open: (sealed) => [...sealed.slice(7)].reverse().join(''),
+    },
+    settings,
+    logger: pino({ level: 'silent' }),
+    media: openMediaStore(join(folder, 'media')),
+  };
+  const server = createApp(deps).listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const send = async (path: string, init: RequestInit): Promise<Answer> => answerOf(await fetch(`${url}${path}`, init));
+  return {
+    url,
+    deps,
+    jobs,
+    page,
+    call: (method, path, body, headers = {}) =>
+      send(path, {
+        method,
+        redirect: 'manual',
+        headers: {
+          authorization: `Bearer ${KEY}`,
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...headers,
+        },
+        ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      }),
+    upload: (file, name, alt, headers = {}) => {
+      const form = new FormData();
+      form.append('file', new Blob([file as Uint8Array<ArrayBuffer>]), name);
+      if (alt !== null) form.append('alt', alt);
+      return send('/api/v1/media', { method: 'POST', body: form, headers: { 'x-api-key': KEY, ...headers } });
+    },
+    async close() {
+      await new Promise((resolve) => {
+        server.close(resolve);
+        server.closeAllConnections();
+      });
+      await database.close();
+      await fresh.drop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function answerOf(response: Response): Promise<Answer> {
+  const text = await response.text();
+  const type = response.headers.get('content-type') ?? '';
+  const body = text !== '' && /json/.test(type) ? JSON.parse(text) : text;
+  return { status: response.status, type, headers: response.headers, body };
+}
+
+function recording(jobs: Job[]): Queues {
+  return {
+    backend: 'postgres',
+    add: async (added) => void jobs.push(...added),
+    stateOf: async () => 'missing',
+    promote: async () => undefined,
+    close: async () => undefined,
+  };
+}
+
+function fakeChannel(kind: ChannelKind, page: FakePage): Channel {
+  const never = async () => {
+    throw new Error('the API publishes nothing itself');
+  };
+  return {
+    kind,
+    publish: never,
+    comment: never,
+    findComment: never,
+    edit: never,
+    read: never,
+    retract: never,
+    metrics: never,
+    find: async () => page.seen,
+    async health({ accessToken }) {
+      const ok = page.tokens.has(accessToken);
+      const message = ok ? 'Kaiku can publish to this page.' : 'The page does not accept this token.';
+      return { ok, message, pageName: 'Sivu', outcome: null, expiresAt: null };
+    },
+  };
+}
+
+/** A small announcement for the website. */
+export function anAnnouncement(over: Record<string, unknown> = {}) {
+  return {
+    kind: 'announcement',
+    organisation: 'lapin-amk',
+    texts: {
+      fi: {
+        title: `Puurakentamisen ilta ${randomBytes(3).toString('hex')}`,
+        body: 'Tervetuloa kuulemaan puurakentamisesta.',
+      },
+    },
+    channels: ['website'],
+    ...over,
+  };
+}
