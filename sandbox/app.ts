@@ -9,8 +9,8 @@ import { peopleRoutes } from './people/routes.ts';
 import type { World } from './world/world.ts';
 
 /** A client that went away is no error; a wrong control request is told with every problem. */
-const failed: ErrorRequestHandler = (error, req, res, _next) => {
-  if (res.headersSent || req.destroyed || res.destroyed) return;
+const failed: ErrorRequestHandler = (error, _req, res, _next) => {
+  if (res.headersSent || res.socket === null || res.socket.destroyed) return;
   if (error instanceof Refusal) send(res, error.status, error.body, error.headers);
   else if (error instanceof ZodError) res.status(400).json({ error: 'not understood', issues: error.issues });
   else if (error instanceof RangeError || error instanceof SyntaxError) res.status(400).json({ error: error.message });

@@ -64,8 +64,9 @@ export function addComment(call: GraphCall): Promise<void> {
       const text = (call.param('message') ?? '').trim();
       if (text === '') throw refuse(100, '(#100) Missing message or attachment');
       const id = `${post.remoteId.split('_')[1] ?? ''}_${call.world.ids.facebook()}`;
-      post.comments.push({ id, author: page.name, text, createdAt: call.now, deletedAt: null, via: 'api' });
-      return { id };
+      const comment: Comment = { id, author: page.name, text, createdAt: call.now, deletedAt: null, via: 'api' };
+      post.comments.push(comment);
+      return { id, ...fieldsFor(call, call.param('fields') ?? 'id', comment, commentFields) };
     },
   });
 }

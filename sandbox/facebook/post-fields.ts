@@ -55,6 +55,11 @@ export const commentFields: FieldTable<Comment> = {
   created_time: (_call, comment) => graphTime(comment.createdAt),
   from: (_call, comment) => ({ name: comment.author, id: comment.author }),
   like_count: () => 0,
+  permalink_url: (call, { id }) => {
+    const number = id.split('_')[0] ?? '';
+    const post = call.world.posts().find(({ remoteId }) => remoteId.endsWith(`_${number}`));
+    return post === undefined ? undefined : `${permalink(call, post)}?comment_id=${id.split('_')[1] ?? ''}`;
+  },
 };
 
 /** A list edge with an optional summary, as `comments.limit(0).summary(total_count)`. */
