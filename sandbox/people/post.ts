@@ -41,7 +41,7 @@ export function postCard(world: World, post: Post): Html {
   return html`<article><a class="soft" href="${postPath(post)}"><time datetime="${at}">${at.slice(0, 16).replace('T', ' ')} UTC</time></a>${
     post.editedAt === null ? NOTHING : html`<span class="soft"> · edited</span>`
   }<div class="words">${post.text}</div>${post.link === null ? NOTHING : linkCard(post.link)}${pictures(post)}
-<div class="counts soft"><span>${numbers.reactions} reactions</span><span>${numbers.comments} comments</span><span>${numbers.shares} shares</span><span>${numbers.views} views</span></div>${comments}</article>`;
+<div class="counts soft"><span>${numbers.reactions} reactions</span><span>${numbers.comments} comments</span><span>${numbers.shares} ${numbers.shares === 1 ? 'share' : 'shares'}</span><span>${numbers.views} views</span></div>${comments}</article>`;
 }
 
 const TIMELINE_LIMIT = 100;
