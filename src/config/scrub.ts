@@ -21,7 +21,7 @@ const FIELD = new RegExp(
 );
 const PARAMETER = new RegExp(String.raw`(?<![\w-])(${NAMES}|(?<=[?&])code)=[^&\s"'\\<>]+`, 'gi');
 const BEARER = /\b(Bearer|(?:Basic|OAuth)(?=\s+\S*[0-9=]))\s+[\w.~+/|=-]{8,}/g;
-const ADDRESS_PASSWORD = /\b([a-z][a-z0-9+.-]*:\/\/[^\s:/?#"'@\\]*):[^\s/?#"'@\\]+@/gi;
+const ADDRESS_PASSWORD = /(?<![a-z0-9+.-])([a-z][a-z0-9+.-]{0,20}:\/\/[^\s:/?#"'@\\]*):[^\s/?#"'@\\]+@/gi;
 
 /**
  * Takes secrets out of a text: values of JSON fields and of URL parameters that are named like one, credentials of

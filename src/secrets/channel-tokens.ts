@@ -15,7 +15,8 @@ export function sealTokens(
   channelId: string,
   clear: { accessToken: string | null; refreshToken: string | null },
 ) {
-  const seal = (token: string | null, column: string) => (token ? sealer.seal(token, placeOf(channelId, column)) : null);
+  const seal = (token: string | null, column: string) =>
+    token ? sealer.seal(token, placeOf(channelId, column)) : null;
   return {
     accessToken: seal(clear.accessToken, 'accessToken'),
     refreshToken: seal(clear.refreshToken, 'refreshToken'),
@@ -24,6 +25,10 @@ export function sealTokens(
 
 /** For one call to a platform; never kept. @throws CannotOpen */
 export function openTokens(sealer: Sealer, row: SealedTokens): { accessToken: string; refreshToken: string | null } {
-  const open = (sealed: string | null, column: string) => (sealed ? sealer.open(sealed, placeOf(row.id, column)) : null);
-  return { accessToken: open(row.accessToken, 'accessToken') ?? '', refreshToken: open(row.refreshToken, 'refreshToken') };
+  const open = (sealed: string | null, column: string) =>
+    sealed ? sealer.open(sealed, placeOf(row.id, column)) : null;
+  return {
+    accessToken: open(row.accessToken, 'accessToken') ?? '',
+    refreshToken: open(row.refreshToken, 'refreshToken'),
+  };
 }

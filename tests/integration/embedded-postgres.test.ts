@@ -94,9 +94,10 @@ describe('the embedded PostgreSQL', () => {
     client.on('error', () => undefined);
     await client.connect();
     const sleeping = client.query('select pg_sleep(3600)').catch(() => undefined);
-    killed.process.kill('SIGKILL');
-    process.kill(await serverOf(killed.cluster), 'SIGKILL');
-    await once(killed.process, 'exit');
+    const server = await serverOf(killed.cluster);
+    const ended = killed.kill();
+    process.kill(server, 'SIGKILL');
+    await ended;
 
     const next = await startKaiku({ dataDir });
     expect(await ask(next.url, 'select word from kept')).toEqual([{ word: 'kaiku' }]);
