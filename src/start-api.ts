@@ -1,0 +1,25 @@
+import type { AddressInfo } from 'node:net';
+import { createApp } from './api/app.ts';
+import { loadOrCreateSecret } from './secrets/secret.ts';
+import { apiDeps, closeServer, listen, prepare } from './start/all.ts';
+import { begin, fail, requireDatabaseUrl, stopOnSignal } from './start/process.ts';
+import { wire } from './start/wire.ts';
+
+const { settings, logger } = begin();
+const databaseUrl = requireDatabaseUrl(settings, 'npm run start:api');
+const origins = { facebook: settings.facebook.apiOrigin, linkedin: settings.linkedin.apiOrigin };
+try {
+  const secret = settings.secret ?? (await loadOrCreateSecret(settings.dataDir));
+  const kaiku = wire(settings, { databaseUrl, secret, origins, logger });
+  await prepare(kaiku, settings, logger);
+  const server = await listen(createApp(apiDeps(kaiku, settings)), settings.port);
+  stopOnSignal(logger, async () => {
+    await closeServer(server);
+    await kaiku.close();
+  });
+  const address = `http://localhost:${(server.address() as AddressInfo).port}`;
+  logger.info({ event: 'ready', address }, 'the API is ready');
+  process.send?.({ event: 'ready', address });
+} catch (error) {
+  fail(error);
+}

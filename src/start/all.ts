@@ -1,0 +1,124 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import type { Express } from 'express';
+import { createApp } from '#src/api/app';
+import type { Logger } from '#src/config/logger';
+import type { Settings } from '#src/config/settings';
+import { acquireDataFolder, type DataFolderLock } from '#src/db/embedded/lock';
+import { startEmbeddedPostgres } from '#src/db/embedded/start';
+import { firstStart } from '#src/db/first-start';
+import { checkInstance } from '#src/db/instance';
+import { migrateAll } from '#src/db/migrate';
+import { loadOrCreateSecret } from '#src/secrets/secret';
+import { startWorkers } from '#workers/start';
+import { type SandboxProcess, startSandboxProcess } from './sandbox-process.ts';
+import { beginTrial } from './trial.ts';
+import { type Kaiku, wire } from './wire.ts';
+
+export interface Running {
+  readonly address: string;
+  readonly sandboxOrigin: string | null;
+  /** The file with the generated API key; null when one was given by the settings. */
+  readonly keyFile: string | null;
+  stop(): Promise<void>;
+}
+
+/** Everything in one process group: database, sandbox, API, workers (design §13, `npm start`). */
+export async function startAll(settings: Settings, logger: Logger): Promise<Running> {
+  const closing: (() => Promise<unknown>)[] = [];
+  const stop = async () => {
+    for (const close of closing.splice(0).reverse()) {
+      await close().catch((error) => logger.error({ err: error }, 'closing broke'));
+    }
+  };
+  try {
+    const databaseUrl = await database(settings, logger, closing);
+    await migrateAll(databaseUrl);
+    const sandbox = settings.sandbox ? await sandboxOf(settings, closing) : null;
+    const origins = {
+      facebook: settings.facebook.apiOrigin ?? sandbox?.origin ?? null,
+      linkedin: settings.linkedin.apiOrigin ?? sandbox?.origin ?? null,
+    };
+    const secret = settings.secret ?? (await loadOrCreateSecret(settings.dataDir));
+    const kaiku = wire(settings, { databaseUrl, secret, origins, logger });
+    closing.push(() => kaiku.close());
+    const { keyFile } = await prepare(kaiku, settings, logger);
+    if (sandbox) await beginTrial(kaiku, settings, sandbox.origin);
+    const server = await listen(createApp(apiDeps(kaiku, settings)), settings.port);
+    closing.push(() => closeServer(server));
+    const workers = startWorkers(kaiku.publishing, kaiku.backend);
+    closing.push(() => workers.stop());
+    const { port } = server.address() as AddressInfo;
+    return { address: `http://localhost:${port}`, sandboxOrigin: sandbox?.origin ?? null, keyFile, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** What the HTTP interface is made of, from the wired parts. */
+export function apiDeps(kaiku: Kaiku, settings: Settings) {
+  const { database, queues, channels, logger } = kaiku.publishing;
+  return {
+    database,
+    queues,
+    channels,
+    publishing: kaiku.publishing,
+    sealer: kaiku.sealer,
+    media: kaiku.media,
+    settings: { publicUrl: settings.publicUrl },
+    logger,
+  };
+}
+
+/** What every first start creates, and a look whether this database is a copy. */
+export async function prepare(kaiku: Kaiku, settings: Settings, logger: Logger) {
+  const { database } = kaiku.publishing;
+  const started = await firstStart(database, { bootstrapKey: settings.bootstrapApiKey, dataFolder: settings.dataDir });
+  const instance = await checkInstance(database, settings.databaseUrl ? '' : settings.dataDir);
+  if (instance.copied) logger.warn({ uncertain: instance.uncertain }, 'this database is a copy: publishing is stopped');
+  return started;
+}
+
+/** Starts to answer on a port; rejects when it is taken, with what to do. */
+export function listen(app: Express, port: number): Promise<Server> {
+  const server = createServer(app);
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const taken = `Port ${port} is taken by another program. Stop it, or start Kaiku with another PORT.`;
+      reject(error.code === 'EADDRINUSE' ? new Error(taken, { cause: error }) : error);
+    });
+    server.listen(port, () => resolve(server));
+  });
+}
+
+/** Lets requests under way finish; connections that only wait are closed at once. */
+export function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeIdleConnections();
+    setTimeout(() => server.closeAllConnections(), 5_000).unref();
+  });
+}
+
+async function database(settings: Settings, logger: Logger, closing: (() => Promise<unknown>)[]): Promise<string> {
+  if (settings.databaseUrl) return settings.databaseUrl;
+  const lock: DataFolderLock = await acquireDataFolder({
+    dataDir: settings.dataDir,
+    address: `http://localhost:${settings.port}`,
+  });
+  closing.push(() => lock.release());
+  const postgres = await startEmbeddedPostgres({ dataDir: settings.dataDir, log: (event) => logger.info(event) });
+  closing.push(() => postgres.stop());
+  return postgres.url;
+}
+
+async function sandboxOf(settings: Settings, closing: (() => Promise<unknown>)[]): Promise<SandboxProcess> {
+  const sandbox = await startSandboxProcess(
+    settings.port === 0 ? 0 : settings.port + 10,
+    join(settings.dataDir, 'sandbox.json'),
+  );
+  closing.push(() => sandbox.stop());
+  return sandbox;
+}

@@ -1,0 +1,92 @@
+import { randomBytes } from 'node:crypto';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import type { ChannelKind } from '#posts/schema/channel';
+import { mayTrack } from '#posts/tracking';
+import { type Backend, openBackend } from '#queue-config/backend';
+import { createQueues } from '#queue-config/queues';
+import { createChannels } from '#src/channels/index';
+import type { Logger } from '#src/config/logger';
+import type { Settings } from '#src/config/settings';
+import { openDatabase } from '#src/db/client';
+import { feedStore } from '#src/feed/store';
+import { type MediaStore, openMediaStore } from '#src/media/store';
+import type { PublishingDeps } from '#src/publishing/deps';
+import { openTokens } from '#src/secrets/channel-tokens';
+import { type Sealer, sealerOf } from '#src/secrets/seal';
+
+/** Where the platforms answer: null is the real one. */
+export interface Origins {
+  readonly facebook: string | null;
+  readonly linkedin: string | null;
+}
+
+/** One process's parts, put together; the only place that does. */
+export interface Kaiku {
+  readonly publishing: PublishingDeps;
+  readonly backend: Backend;
+  readonly sealer: Sealer;
+  readonly media: MediaStore;
+  close(): Promise<void>;
+}
+
+export function wire(
+  settings: Settings,
+  given: { databaseUrl: string; secret: string; origins: Origins; logger: Logger },
+): Kaiku {
+  const { logger } = given;
+  const onError = (error: Error) => logger.warn({ err: error }, 'a connection broke; it is made again');
+  const database = openDatabase(given.databaseUrl, { max: 12, onError });
+  const backend = openBackend(
+    settings.redisUrl
+      ? { kind: 'redis', redisUrl: settings.redisUrl }
+      : { kind: 'postgres', databaseUrl: given.databaseUrl },
+    onError,
+  );
+  const queues = createQueues(backend);
+  const sealer = sealerOf(given.secret, settings.previousSecrets);
+  const media = openMediaStore(join(settings.dataDir, 'media'));
+  const publishing: PublishingDeps = {
+    database,
+    queues,
+    channels: createChannels({
+      facebook: {
+        version: settings.facebook.graphVersion,
+        ...(given.origins.facebook ? { origin: given.origins.facebook } : {}),
+        ...(settings.facebook.app ? { appId: settings.facebook.app.id, appSecret: settings.facebook.app.secret } : {}),
+      },
+      linkedin: {
+        versions: [settings.linkedin.version, ...settings.linkedin.fallbackVersions],
+        ...(given.origins.linkedin ? { origin: given.origins.linkedin } : {}),
+      },
+      websiteFeed: { store: feedStore(database.db, settings.publicUrl) },
+    }),
+    accessTo: (channel) => ({
+      channelId: channel.id,
+      remoteId: channel.remoteId ?? '',
+      ...openTokens(sealer, channel),
+    }),
+    readImage: (_mediaId, sha256) => media.read(sha256),
+    shortLinkBase: (kind) =>
+      mayTrack(settings.publicUrl, isReal(kind, given.origins)) ? `${settings.publicUrl}/r/` : null,
+    logger,
+    random: Math.random,
+    worker: `${hostname()}-${process.pid}-${randomBytes(3).toString('hex')}`,
+  };
+  return {
+    publishing,
+    backend,
+    sealer,
+    media,
+    async close() {
+      await queues.close();
+      await backend.close();
+      await database.close();
+    },
+  };
+}
+
+function isReal(kind: ChannelKind, origins: Origins): boolean {
+  if (kind === 'website-feed') return false;
+  return origins[kind] === null;
+}
