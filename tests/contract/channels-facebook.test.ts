@@ -177,6 +177,21 @@ describe('numbers of Facebook', () => {
     expect((await fresh.metrics(ids, access)).samples.get(ids[0] ?? '')?.measures.views).toBe(10);
   });
 
+  test('lose views, reach and clicks only, when those alone are refused', async () => {
+    const ids = await published(2);
+    const token = world.tokens.find('facebook', access.accessToken);
+    if (!token) throw new Error('no token');
+    const { value: _value, state: _state, ...rest } = token;
+    const scopes = token.scopes.filter((scope) => scope !== 'read_insights');
+    const accessToken = world.tokens.add({ ...rest, scopes }).value;
+    const { samples, failure } = await createFacebookChannel({ origin, version: 'v25.0' }).metrics(ids, {
+      ...access,
+      accessToken,
+    });
+    expect(failure).toBeNull();
+    expect(samples.get(ids[1] ?? '')?.measures).toMatchObject({ views: null, reach: null, clicks: null, reactions: 3 });
+  });
+
   test('fail as a whole when the platform refuses', async () => {
     const ids = await published(1);
     goesWrong({ operation: 'metrics', mode: 'throttle', minutes: 5 });

@@ -47,20 +47,22 @@ export async function metrics(
   remoteIds: readonly string[],
   access: Access,
 ): Promise<Readings> {
-  const batch: Batch = { found: new Map(), gone: [], failure: null };
-  for (let at = 0; at < remoteIds.length && !batch.failure; at += BATCH) {
+  const samples = new Map<string, ReturnType<typeof sampleOf>>();
+  const gone: string[] = [];
+  let failure: Outcome | null = null;
+  for (let at = 0; at < remoteIds.length && !failure; at += BATCH) {
+    const batch: Batch = { found: new Map(), gone: [], failure: null };
     await readCounts(deps, remoteIds.slice(at, at + BATCH), access, batch);
+    gone.push(...batch.gone);
+    const insights = batch.failure ?? (await readInsights(deps, verdicts, [...batch.found.keys()], access));
+    if ('kind' in insights) failure = insights;
+    else
+      for (const [id, counts] of batch.found)
+        samples.set(id, sampleOf(counts, insights.values.get(id), insights.notes));
   }
   // "Gone" and "not visible to this key" look alike; only a key that still is the page's tells them apart.
-  const trusted = batch.gone.length === 0 || (await opensPage(deps, access));
-  const ids = [...batch.found.keys()];
-  const insights = batch.failure
-    ? noInsights('the platform refused the call')
-    : await readInsights(deps, verdicts, ids, access);
-  const samples: Readings['samples'] = new Map(
-    ids.map((id) => [id, sampleOf(batch.found.get(id), insights.values.get(id), insights.notes)]),
-  );
-  return { samples, gone: trusted ? batch.gone : [], failure: batch.failure };
+  const trusted = gone.length === 0 || (await opensPage(deps, access));
+  return { samples, gone: trusted ? gone : [], failure };
 }
 
 async function opensPage(deps: FacebookDeps, access: Access): Promise<boolean> {
@@ -108,52 +110,57 @@ interface InsightReadings {
   readonly notes: readonly string[];
 }
 
+/** Views, reach and clicks of one batch. Where they alone are refused, the counts stand without them, with a note. */
 async function readInsights(
   deps: FacebookDeps,
   verdicts: MetricVerdicts,
   ids: readonly string[],
   access: Access,
-): Promise<InsightReadings> {
-  const [first] = ids;
-  if (first === undefined) return noInsights();
-  const good: Insight[] = [];
-  const notes: string[] = [];
-  for (const insight of INSIGHT_NAMES) {
-    if (await isGood(deps, verdicts, INSIGHTS[insight], first, access)) good.push(insight);
-    else notes.push(`Facebook does not tell ${insight} at the moment`);
-  }
+): Promise<InsightReadings | Outcome> {
   const values: InsightReadings['values'] = new Map();
-  const fields = `insights.metric(${good.map((insight) => INSIGHTS[insight]).join(',')})`;
-  for (let at = 0; at < ids.length && good.length > 0; at += BATCH) {
-    const batch = ids.slice(at, at + BATCH);
-    const params = { ids: batch.join(','), fields };
-    const reply = await deps.client.call({ method: 'get', path: '', params, token: access.accessToken });
-    if (reply.kind !== 'ok') return { values, notes: [...notes, 'Facebook did not tell views, reach and clicks'] };
-    for (const id of batch) values.set(id, valuesOf(reply, id, good));
+  const notes: string[] = [];
+  const good: Insight[] = [];
+  const [first] = ids;
+  if (first === undefined) return { values, notes };
+  for (const insight of INSIGHT_NAMES) {
+    const verdict = await probe(deps, verdicts, INSIGHTS[insight], first, access);
+    if (verdict === 'good') good.push(insight);
+    else if (verdict === 'bad') notes.push(`Facebook does not tell ${insight} at the moment`);
+    else return verdict;
   }
+  if (good.length === 0) return { values, notes };
+  const fields = `insights.metric(${good.map((insight) => INSIGHTS[insight]).join(',')})`;
+  const params = { ids: ids.join(','), fields };
+  const reply = await deps.client.call({ method: 'get', path: '', params, token: access.accessToken });
+  if (reply.kind !== 'ok') {
+    return stopping(deps, reply) ?? { values, notes: ['Facebook did not tell views, reach and clicks'] };
+  }
+  for (const id of ids) values.set(id, valuesOf(reply, id, good));
   return { values, notes };
 }
 
-function noInsights(...notes: string[]): InsightReadings {
-  return { values: new Map(), notes };
-}
-
-async function isGood(
+async function probe(
   deps: FacebookDeps,
   verdicts: MetricVerdicts,
   metric: string,
   postId: string,
   access: Access,
-): Promise<boolean> {
+): Promise<'good' | 'bad' | Outcome> {
   const now = deps.now().getTime();
   const known = verdicts.known.get(metric);
-  if (known && now - known.at < DAY_MS) return known.good;
+  if (known && now - known.at < DAY_MS) return known.good ? 'good' : 'bad';
   const path = `${postId}/insights`;
   const reply = await deps.client.call({ method: 'get', path, params: { metric }, token: access.accessToken });
   const refusedName = reply.kind === 'refused' && reply.error.code === INVALID_PARAMETER && !isGone(reply);
   // Any other failure says nothing about the name.
   if (reply.kind === 'ok' || refusedName) verdicts.known.set(metric, { good: reply.kind === 'ok', at: now });
-  return reply.kind === 'ok';
+  return reply.kind === 'ok' ? 'good' : (stopping(deps, reply) ?? 'bad');
+}
+
+/** What would meet every further call as well. */
+function stopping(deps: FacebookDeps, reply: Exclude<Reply, { kind: 'ok' }>): Outcome | null {
+  const outcome = classify(reply, deps.now());
+  return ['throttled', 'authExpired', 'blocked', 'misconfigured'].includes(outcome.kind) ? outcome : null;
 }
 
 function valuesOf(
