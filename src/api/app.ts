@@ -3,16 +3,32 @@ import express, { type Express, Router } from 'express';
 import helmet from 'helmet';
 import { pinoHttp } from 'pino-http';
 import { announcementOperations } from './announcements/routes.ts';
+import { auditOperations } from './audit/routes.ts';
+import { channelOperations } from './channels/routes.ts';
+import { clusterOperations } from './cluster/routes.ts';
 import type { ApiDeps } from './deps.ts';
 import { errorHandler } from './errors.ts';
+import { mediaOperations } from './media/routes.ts';
 import { authenticate } from './middleware/authenticate.ts';
 import { jsonBody } from './middleware/body.ts';
+import { namedThingOperations } from './named-things/routes.ts';
 import type { Operation } from './operation.ts';
+import { postOperations } from './posts/routes.ts';
 import { Refusal } from './problem.ts';
 import { handler } from './run.ts';
+import { summaryOperations } from './summaries/routes.ts';
 
 /** Every operation of the interface. A new resource is a folder here and a line below. */
-export const OPERATIONS: readonly Operation[] = [...announcementOperations];
+export const OPERATIONS: readonly Operation[] = [
+  ...announcementOperations,
+  ...postOperations,
+  ...channelOperations,
+  ...mediaOperations,
+  ...namedThingOperations,
+  ...clusterOperations,
+  ...summaryOperations,
+  ...auditOperations,
+];
 
 /** The HTTP server's application: the interface for programs, the public site beside it. */
 export function createApp(deps: ApiDeps): Express {

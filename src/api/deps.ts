@@ -4,6 +4,8 @@ import type { Queues } from '#queue-config/queues';
 import type { Channel } from '#src/channels/contract';
 import type { OpenDatabase } from '#src/db/client';
 import type { MediaStore } from '#src/media/store';
+import type { Looked } from '#src/publishing/look';
+import type { Sealer } from '#src/secrets/seal';
 
 /** Everything that the HTTP interface uses besides its own code. */
 export interface ApiDeps {
@@ -11,7 +13,9 @@ export interface ApiDeps {
   readonly queues: Queues;
   readonly channels: Readonly<Record<ChannelKind, Channel>>;
   /** Encrypts page tokens at rest. */
-  readonly sealer: { seal(clear: string): string; open(sealed: string): string };
+  readonly sealer: Sealer;
+  /** Looks whether a post of which nobody knows stands on its page, and writes down what was seen. */
+  lookForPost(postId: string): Promise<Looked | null>;
   /** What links say; without a slash at its end. */
   readonly settings: { readonly publicUrl: string };
   readonly logger: Logger;

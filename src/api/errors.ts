@@ -63,7 +63,7 @@ async function writeRefusal(
   path: string,
   locals: Record<string, unknown>,
 ): Promise<void> {
-  const actor = (locals['actor'] as { name: string } | undefined)?.name ?? 'nobody';
+  const actor = (locals.actor as { name: string } | undefined)?.name ?? 'nobody';
   const detail = { method, path, code: refusal.code, why: refusal.message };
   await writeAudit(deps.database.db, {
     actor,

@@ -4,7 +4,7 @@ import { withJobs } from '#queue-config/with-jobs';
 import type { ApiDeps } from './deps.ts';
 import { forgetKeyed, type Keyed, keyedRequest, rememberAnswer } from './idempotency.ts';
 import { readRevision } from './if-match.ts';
-import { receiveUpload, type Upload } from './media/receive.ts';
+import { receiveUpload } from './media/receive.ts';
 import { actorOf } from './middleware/authenticate.ts';
 import type { Call, Operation, Reply } from './operation.ts';
 import { invalid, Refusal } from './problem.ts';

@@ -1,4 +1,4 @@
-import { asc, eq, gt, inArray, or, type SQL, sql } from 'drizzle-orm';
+import { asc, gt, inArray, or, type SQL, sql } from 'drizzle-orm';
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
 import type { z } from 'zod';
 import { CampaignTemplateView, FundingView, OrganisationView, ThemeView } from '#posts/schema/named-things';

@@ -10,7 +10,7 @@ const WRONG_KEYS_A_MINUTE = 300;
 
 /** Who asks, once `authenticate` let the request through. */
 export function actorOf(response: Response): Actor {
-  const actor: unknown = response.locals['actor'];
+  const actor: unknown = response.locals.actor;
   if (!actor) throw new Error('this route is not behind authenticate');
   return actor as Actor;
 }
@@ -26,7 +26,7 @@ export function authenticate(db: Database): RequestHandler {
     }
     const found = await findKey(db, key);
     if (found) {
-      response.locals['actor'] = { name: `api-key:${found.name}`, mayApprove: true } satisfies Actor;
+      response.locals.actor = { name: `api-key:${found.name}`, mayApprove: true } satisfies Actor;
       next();
       return;
     }
