@@ -89,7 +89,7 @@ async function readChannels(db: Database, asked: Sound['channels'], problems: Pr
 async function readMedia(db: Database, ids: readonly string[], problems: Problem[]): Promise<MediaRow[]> {
   const found = await findMedia(db, ids);
   ids.forEach((id, index) => {
-    if (found.some((row) => row.id === id.toLowerCase())) return;
+    if (id === '' || found.some((row) => row.id === id.toLowerCase())) return;
     const detail = `there is no image "${id}"; send it to /api/v1/media first and name the id that it answers`;
     problems.push({ pointer: pointerTo(['media', index]), code: 'unknown-media', detail });
   });
@@ -142,5 +142,5 @@ function one(field: string, ref: string | null | undefined): Asked[] {
 }
 
 function many(field: string, refs: readonly string[] | undefined): Asked[] {
-  return (refs ?? []).map((ref, index) => ({ ref, path: [field, index] }));
+  return (refs ?? []).map((ref, index) => ({ ref, path: [field, index] })).filter(({ ref }) => ref !== '');
 }

@@ -1,11 +1,16 @@
 import { z } from 'zod';
-import { AnnouncementInput, TextInput } from '#posts/schema/announcement';
+import { AnnouncementInput, EventInput, TextInput } from '#posts/schema/announcement';
 import { Language, Ref } from '#posts/schema/basics';
 
 const { shape } = AnnouncementInput;
 
-/** A list whose wrong entries are left out. */
-const soundList = z.array(Ref.optional().catch(undefined)).transform((refs) => refs.filter((ref) => ref !== undefined));
+/** A list whose wrong entries are empty, so that the others keep their places. */
+const soundList = z.array(Ref.catch(''));
+
+/** An event without the facts that are wrong; without a start there is none. */
+const soundEvent = loosened(EventInput.shape).transform((event) =>
+  event['startsAt'] === undefined ? undefined : event,
+);
 
 const soundTexts = z.record(z.string(), z.unknown()).transform((texts) =>
   Object.fromEntries(
@@ -17,7 +22,8 @@ const soundTexts = z.record(z.string(), z.unknown()).transform((texts) =>
 );
 
 const SOUND = z.object({
-  ...Object.fromEntries(Object.entries(shape).map(([key, schema]) => [key, z.optional(schema).catch(undefined)])),
+  ...loosened(shape).shape,
+  event: soundEvent.optional().catch(undefined),
   texts: soundTexts.optional().catch(undefined),
   channels: z
     .union([z.literal('all'), soundList])
@@ -39,4 +45,11 @@ export function soundPart(raw: unknown): Sound {
   const parsed = SOUND.safeParse(raw);
   if (!parsed.success) return {};
   return Object.fromEntries(Object.entries(parsed.data).filter(([, value]) => value !== undefined)) as Sound;
+}
+
+/** The same fields, each left out when it is wrong. */
+function loosened(fields: z.ZodRawShape) {
+  return z.object(
+    Object.fromEntries(Object.entries(fields).map(([key, schema]) => [key, z.optional(schema).catch(undefined)])),
+  );
 }
