@@ -29,7 +29,7 @@ export async function burst(backend: 'postgres' | 'redis'): Promise<string> {
     const lines = posts.map((post) => ledger.get(marker(post.announcementId)) ?? []);
     const twice = lines.filter((line) => line.length > 1).length;
     const lost = lines.filter((line) => line.length === 0).length;
-    const times = lines.flat().map((line) => line.createdAt);
+    const times = lines.flat().map((line) => Date.parse(line.createdAt));
     const tookMs = Math.max(...times) - at.getTime();
     const early = times.filter((time) => time < at.getTime()).length;
     const ratio = (tookMs / empty).toFixed(1);

@@ -22,7 +22,7 @@ export async function lateness(backend: 'postgres' | 'redis'): Promise<string> {
       late.length = 0;
       for (const post of posts) {
         const line = ledger.get(marker(post.announcementId))?.[0];
-        if (line) late.push(line.createdAt - (post.scheduledAt as Date).getTime());
+        if (line) late.push(Date.parse(line.createdAt) - (post.scheduledAt as Date).getTime());
       }
     }
     const early = late.filter((ms) => ms < 0).length;

@@ -18,7 +18,7 @@ export interface LedgerLine {
   readonly platform: string;
   readonly remoteId: string;
   readonly text: string;
-  readonly createdAt: number;
+  readonly createdAt: string;
 }
 
 /** Connects the sandbox's pages straight in the database. */
