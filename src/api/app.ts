@@ -2,33 +2,16 @@ import { randomUUID } from 'node:crypto';
 import express, { type Express, Router } from 'express';
 import helmet from 'helmet';
 import { pinoHttp } from 'pino-http';
-import { announcementOperations } from './announcements/routes.ts';
-import { auditOperations } from './audit/routes.ts';
-import { channelOperations } from './channels/routes.ts';
-import { clusterOperations } from './cluster/routes.ts';
+import swaggerUi from 'swagger-ui-express';
+import { feedRouter } from '#src/feed/routes';
 import type { ApiDeps } from './deps.ts';
 import { errorHandler } from './errors.ts';
-import { mediaOperations } from './media/routes.ts';
 import { authenticate } from './middleware/authenticate.ts';
 import { jsonBody } from './middleware/body.ts';
-import { namedThingOperations } from './named-things/routes.ts';
-import type { Operation } from './operation.ts';
-import { postOperations } from './posts/routes.ts';
+import { openApiDocument } from './openapi.ts';
+import { OPERATIONS } from './operations.ts';
 import { Refusal } from './problem.ts';
 import { handler } from './run.ts';
-import { summaryOperations } from './summaries/routes.ts';
-
-/** Every operation of the interface. A new resource is a folder here and a line below. */
-export const OPERATIONS: readonly Operation[] = [
-  ...announcementOperations,
-  ...postOperations,
-  ...channelOperations,
-  ...mediaOperations,
-  ...namedThingOperations,
-  ...clusterOperations,
-  ...summaryOperations,
-  ...auditOperations,
-];
 
 /** The HTTP server's application: the interface for programs, the public site beside it. */
 export function createApp(deps: ApiDeps): Express {
@@ -43,6 +26,9 @@ export function createApp(deps: ApiDeps): Express {
   app.use(pinoHttp({ logger: deps.logger, genReqId: (request) => request.id }));
   app.use(helmet(headers(deps.settings.publicUrl)));
   app.use('/api/v1', authenticate(deps.database.db), ...jsonBody(), operationsRouter(deps));
+  app.use(healthRouter(deps));
+  app.use('/api', documentRouter());
+  app.use(feedRouter(deps));
   app.use((request, _response, next) => {
     next(new Refusal(404, 'not-found', `There is nothing at ${request.method} ${request.path}. See /api/docs.`));
   });
@@ -53,6 +39,33 @@ export function createApp(deps: ApiDeps): Express {
 function operationsRouter(deps: ApiDeps): Router {
   const router = Router();
   for (const operation of OPERATIONS) router[operation.method](operation.path, handler(operation, deps));
+  return router;
+}
+
+/** For whoever watches the process: whether it runs, and whether it can work. */
+function healthRouter({ database }: ApiDeps): Router {
+  const router = Router();
+  router.get('/healthz', (_request, response) => {
+    response.json({ status: 'ok' });
+  });
+  router.get('/readyz', async (_request, response) => {
+    const ready = await database.pool.query('select 1').then(
+      () => true,
+      () => false,
+    );
+    response.status(ready ? 200 : 503).json({ status: ready ? 'ok' : 'the database does not answer' });
+  });
+  return router;
+}
+
+/** The document and a page to read it, both served from here: nothing is loaded from elsewhere. */
+function documentRouter(): Router {
+  const router = Router();
+  const document = openApiDocument(OPERATIONS);
+  router.get('/openapi.json', (_request, response) => {
+    response.json(document);
+  });
+  router.use('/docs', swaggerUi.serve, swaggerUi.setup(document, { customSiteTitle: 'Kaiku API' }));
   return router;
 }
 

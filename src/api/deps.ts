@@ -4,7 +4,7 @@ import type { Queues } from '#queue-config/queues';
 import type { Channel } from '#src/channels/contract';
 import type { OpenDatabase } from '#src/db/client';
 import type { MediaStore } from '#src/media/store';
-import type { Looked } from '#src/publishing/look';
+import type { PublishingDeps } from '#src/publishing/deps';
 import type { Sealer } from '#src/secrets/seal';
 
 /** Everything that the HTTP interface uses besides its own code. */
@@ -14,8 +14,8 @@ export interface ApiDeps {
   readonly channels: Readonly<Record<ChannelKind, Channel>>;
   /** Encrypts page tokens at rest. */
   readonly sealer: Sealer;
-  /** Looks whether a post of which nobody knows stands on its page, and writes down what was seen. */
-  lookForPost(postId: string): Promise<Looked | null>;
+  /** What publishing uses: to open a page, and to look at one. */
+  readonly publishing: PublishingDeps;
   /** What links say; without a slash at its end. */
   readonly settings: { readonly publicUrl: string };
   readonly logger: Logger;

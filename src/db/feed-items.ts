@@ -112,3 +112,14 @@ function wasOpen(): SQL {
   return sql`exists (select 1 from ${audit} where ${audit.thing} = 'announcement' and ${audit.thingId} = ${announcements.id}::text
     and (${audit.detail} ->> 'to' = 'open' or ${audit.detail} ->> 'state' = 'open'))`;
 }
+
+/** An event that is open, or was open before it was cancelled. */
+export async function isPublicEvent(db: Database, row: AnnouncementRow): Promise<boolean> {
+  if (row.kind !== 'event') return false;
+  if (row.state !== 'cancelled') return row.state === 'open';
+  const [found] = await db
+    .select({ id: announcements.id })
+    .from(announcements)
+    .where(and(eq(announcements.id, row.id), wasOpen()));
+  return found !== undefined;
+}

@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { OPERATIONS } from '#src/api/app';
+import { OPERATIONS } from '#src/api/operations';
 import { type Answer, type ApiServer, anAnnouncement, startApi } from '../support/api-server.ts';
 
 let api: ApiServer;

@@ -15,6 +15,8 @@ import { openDatabase } from '#src/db/client';
 import { firstStart } from '#src/db/first-start';
 import { feedStore } from '#src/feed/store';
 import { openMediaStore } from '#src/media/store';
+import type { PublishingDeps } from '#src/publishing/deps';
+import { openTokens } from '#src/secrets/channel-tokens';
 import { sealerOf } from '#src/secrets/seal';
 import { freshDatabase } from './database.ts';
 
@@ -53,20 +55,27 @@ export async function startApi(): Promise<ApiServer> {
   const jobs: Job[] = [];
   const page: FakePage = { tokens: new Set(['good-token']), seen: { kind: 'absent', proof: false } };
   const settings = { publicUrl: 'http://kaiku.test' };
-  const deps: ApiDeps = {
-    database,
-    queues: recording(jobs),
-    channels: {
-      facebook: fakeChannel('facebook', page),
-      linkedin: fakeChannel('linkedin', page),
-      'website-feed': createWebsiteFeedChannel({ store: feedStore(database.db, settings.publicUrl) }),
-    },
-    sealer: sealerOf('a secret of the tests only, long enough'),
-    lookForPost: async () => null,
-    settings,
-    logger: pino({ level: 'silent' }),
-    media: openMediaStore(join(folder, 'media')),
+  const channels = {
+    facebook: fakeChannel('facebook', page),
+    linkedin: fakeChannel('linkedin', page),
+    'website-feed': createWebsiteFeedChannel({ store: feedStore(database.db, settings.publicUrl) }),
   };
+  const sealer = sealerOf('a secret of the tests only, long enough');
+  const media = openMediaStore(join(folder, 'media'));
+  const logger = pino({ level: 'silent' });
+  const queues = recording(jobs);
+  const publishing: PublishingDeps = {
+    database,
+    queues,
+    channels,
+    logger,
+    accessTo: (row) => ({ channelId: row.id, remoteId: row.remoteId ?? '', ...openTokens(sealer, row) }),
+    readImage: (_mediaId, sha256) => media.read(sha256),
+    shortLinkBase: () => `${settings.publicUrl}/r/`,
+    random: () => 0.5,
+    worker: 'test-worker',
+  };
+  const deps: ApiDeps = { database, queues, channels, publishing, sealer, settings, logger, media };
   const server = createApp(deps).listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

@@ -8,9 +8,7 @@ const { shape } = AnnouncementInput;
 const soundList = z.array(Ref.catch(''));
 
 /** An event without the facts that are wrong; without a start there is none. */
-const soundEvent = loosened(EventInput.shape).transform((event) =>
-  event['startsAt'] === undefined ? undefined : event,
-);
+const soundEvent = loosened(EventInput.shape).transform((event) => (event.startsAt === undefined ? undefined : event));
 
 const soundTexts = z.record(z.string(), z.unknown()).transform((texts) =>
   Object.fromEntries(

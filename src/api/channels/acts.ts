@@ -5,7 +5,6 @@ import { listPosts, recordFact } from '#src/db/posts';
 import { pushTimers } from '../jobs.ts';
 import { type Call, param, type Reply } from '../operation.ts';
 import { conflict } from '../problem.ts';
-import { accessOf } from './access.ts';
 import { answer, stored } from './connect.ts';
 import { existingChannel } from './existing.ts';
 
@@ -32,7 +31,7 @@ export async function resume(call: Acted): Promise<Reply> {
 /** Asks the page whether Kaiku may publish there now. */
 export async function check(call: Acted): Promise<Reply> {
   const channel = await existingChannel(call.deps.database.db, param(call, 'ref'));
-  const health = await call.deps.channels[channel.kind].health(accessOf(call.deps, channel));
+  const health = await call.deps.channels[channel.kind].health(call.deps.publishing.accessTo(channel));
   return call.commit(async (tx) =>
     answer(tx, 200, await saveHealth(tx.db, channel.id, stored(health), health.expiresAt)),
   );

@@ -2,7 +2,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { z } from 'zod';
 import type { Problem } from '#posts/problem';
 import type { ChannelInput } from '#posts/schema/channel';
-import type { Health } from '#src/channels/contract';
+import type { Access, Health } from '#src/channels/contract';
 import { writeAudit } from '#src/db/audit';
 import { type ChannelRow, channelOfPage, findChannel, insertChannel, updateChannel } from '#src/db/channels';
 import type { Transaction } from '#src/db/client';
@@ -14,7 +14,6 @@ import type { ApiDeps } from '../deps.ts';
 import { pushTimers } from '../jobs.ts';
 import { type Call, param, type Reply } from '../operation.ts';
 import { changedMeanwhile, conflict, invalid } from '../problem.ts';
-import type { accessOf } from './access.ts';
 import { existingChannel } from './existing.ts';
 import { type ChannelPatch, credentialProblems } from './input.ts';
 import { presentChannels } from './present.ts';
@@ -95,7 +94,7 @@ export async function changeChannel(call: Call<unknown, ChannelPatch>): Promise<
   });
 }
 
-async function tryToken(deps: ApiDeps, kind: Input['kind'], access: ReturnType<typeof accessOf>): Promise<Health> {
+async function tryToken(deps: ApiDeps, kind: Input['kind'], access: Access): Promise<Health> {
   const health = await deps.channels[kind].health(access);
   if (health.ok) return health;
   throw invalid([{ pointer: '/accessToken', code: 'token-refused', detail: health.message }]);

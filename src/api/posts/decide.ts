@@ -5,6 +5,7 @@ import { channelsById } from '#src/db/channels';
 import type { Transaction } from '#src/db/client';
 import { isUniqueViolation } from '#src/db/errors';
 import { lifeOf, type PostRow, recordFact } from '#src/db/posts';
+import { lookForPost } from '#src/publishing/look';
 import { timersFor } from '../jobs.ts';
 import { type Call, param, type Reply } from '../operation.ts';
 import { conflict, invalid, Refusal } from '../problem.ts';
@@ -36,7 +37,7 @@ function adopt(call: Decide, post: PostRow, state: Deciding, link: string): Prom
 }
 
 async function again(call: Decide, post: PostRow): Promise<Reply> {
-  const looked = await call.deps.lookForPost(post.id);
+  const looked = await lookForPost({ ...call.deps.publishing, worker: call.actor.name }, post.id);
   if (!looked) throw notPossible(await existingPost(call.deps.database.db, post.id));
   const { sighting } = looked;
   switch (sighting.kind) {

@@ -1,0 +1,21 @@
+import { announcementOperations } from './announcements/routes.ts';
+import { auditOperations } from './audit/routes.ts';
+import { channelOperations } from './channels/routes.ts';
+import { clusterOperations } from './cluster/routes.ts';
+import { mediaOperations } from './media/routes.ts';
+import { namedThingOperations } from './named-things/routes.ts';
+import type { Operation } from './operation.ts';
+import { postOperations } from './posts/routes.ts';
+import { summaryOperations } from './summaries/routes.ts';
+
+/** Every operation of the interface. A new resource is a folder here and a line below. */
+export const OPERATIONS: readonly Operation[] = [
+  ...announcementOperations,
+  ...postOperations,
+  ...channelOperations,
+  ...mediaOperations,
+  ...namedThingOperations,
+  ...clusterOperations,
+  ...summaryOperations,
+  ...auditOperations,
+];
