@@ -2,7 +2,8 @@ import { startSandbox } from './start.ts';
 
 const port = Number(process.env.SANDBOX_PORT ?? 0);
 if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error('SANDBOX_PORT must be a port number');
-const sandbox = await startSandbox({ port });
+const stateFile = process.env.SANDBOX_STATE;
+const sandbox = await startSandbox({ port, ...(stateFile ? { stateFile } : {}) });
 const ready = { event: 'sandbox ready', origin: sandbox.origin, port: sandbox.port };
 process.stdout.write(`${JSON.stringify(ready)}\n`);
 process.send?.(ready);

@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Express } from 'express';
 import { sandboxApp } from './app.ts';
+import { keepState } from './state.ts';
 import { World } from './world/world.ts';
 
 export { SANDBOX_APPS, SANDBOX_PAGES, type SandboxPage } from './seed.ts';
@@ -14,6 +15,8 @@ export interface SandboxOptions {
   readonly host?: string;
   /** Makes the same ids at every start. Without it ids never repeat, not even across starts. */
   readonly seed?: number;
+  /** Where posts, comments, pictures and tokens are kept across starts. Missing: in memory only. */
+  readonly stateFile?: string;
 }
 
 /** A running stand-in. `world` moves it without HTTP. */
@@ -31,6 +34,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const world = new World({ seed: options.seed });
   const app = sandboxApp(world);
   const server = createServer(app);
+  const kept = options.stateFile === undefined ? null : await keepState(world, server, options.stateFile);
   const host = options.host ?? '127.0.0.1';
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -43,10 +47,12 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     port,
     world,
     app,
-    close: () =>
-      new Promise((resolve) => {
+    async close() {
+      await new Promise<void>((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();
-      }),
+      });
+      await kept?.end();
+    },
   };
 }

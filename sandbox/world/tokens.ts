@@ -62,6 +62,17 @@ export class TokenBook {
     return made;
   }
 
+  /** Everything but consents under way, which live for minutes. */
+  list(): { readonly tokens: readonly Token[]; readonly refresh: readonly RefreshToken[] } {
+    return { tokens: [...this.#tokens.values()], refresh: [...this.#refresh.values()] };
+  }
+
+  /** Takes over what an earlier run knew; it wins over what the seed made. */
+  takeOver(known: { readonly tokens: readonly Token[]; readonly refresh: readonly RefreshToken[] }): void {
+    for (const token of known.tokens) this.#tokens.set(token.value, token);
+    for (const refresh of known.refresh) this.#refresh.set(refresh.value, refresh);
+  }
+
   find(platform: Platform, value: string): Token | null {
     const token = this.#tokens.get(value);
     return token?.platform === platform ? token : null;
