@@ -1,0 +1,65 @@
+import { Button } from '@mantine/core';
+import { useState } from 'react';
+import { useNavigate } from 'react-router';
+import { type AnnouncementAct, actOnAnnouncement, deleteAnnouncement } from '../api/announcements.ts';
+import type { Announcement, Post } from '../api/wire.ts';
+import { useWords } from '../i18n/use-words.ts';
+import { Confirm } from '../parts/Confirm.tsx';
+import { useAct } from '../parts/use-act.ts';
+
+type Act = AnnouncementAct | 'delete';
+
+const POSSIBLE: Record<Announcement['state'], readonly Act[]> = {
+  draft: ['submit', 'delete'],
+  awaitingApproval: ['approve', 'reject', 'cancel'],
+  open: ['cancel'],
+  cancelled: [],
+};
+const UNWANTED: readonly Act[] = ['cancel', 'delete', 'reject'];
+/** Only these leave a page or the plan. */
+const STILL_TO_GO: readonly Post['state'][] = [
+  'draft',
+  'awaitingApproval',
+  'scheduled',
+  'retrying',
+  'parked',
+  'missed',
+];
+
+/** What can be done with the whole announcement now, each asked before it is done. */
+export function AnnouncementActs({ announcement, posts }: { announcement: Announcement; posts: readonly Post[] }) {
+  const { t } = useWords();
+  const navigate = useNavigate();
+  const { act, busy } = useAct();
+  const [asked, setAsked] = useState<Act | null>(null);
+  const count = posts.filter(({ state }) => STILL_TO_GO.includes(state)).length;
+  const run = async (what: Act) => {
+    const work = () =>
+      what === 'delete' ? deleteAnnouncement(announcement.slug) : actOnAnnouncement(announcement.slug, what);
+    const done = await act(work, t(`announcement.act.${what}.done`));
+    setAsked(null);
+    if (done && what === 'delete') await navigate('/announcements');
+  };
+  return (
+    <>
+      {POSSIBLE[announcement.state].map((what) => (
+        <Button key={what} variant={UNWANTED.includes(what) ? 'default' : 'filled'} onClick={() => setAsked(what)}>
+          {t(`announcement.act.${what}.name`)}
+        </Button>
+      ))}
+      {asked ? (
+        <Confirm
+          opened
+          title={t(`announcement.act.${asked}.name`)}
+          yes={t(`announcement.act.${asked}.name`)}
+          danger={UNWANTED.includes(asked)}
+          busy={busy}
+          onClose={() => setAsked(null)}
+          onYes={() => void run(asked)}
+        >
+          {t(`announcement.act.${asked}.what`, { count })}
+        </Confirm>
+      ) : null}
+    </>
+  );
+}

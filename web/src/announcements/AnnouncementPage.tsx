@@ -1,0 +1,86 @@
+import { Anchor, Button, Group, SimpleGrid } from '@mantine/core';
+import { Link, useParams } from 'react-router';
+import { useAnnouncement } from '../api/announcements.ts';
+import { useChannels } from '../api/channels.ts';
+import { useAllPosts } from '../api/posts.ts';
+import { PostList, PostRow } from '../home/PostRow.tsx';
+import { Section } from '../home/Section.tsx';
+import { useWords } from '../i18n/use-words.ts';
+import { Icon } from '../parts/Icon.tsx';
+import { Loading } from '../parts/Loading.tsx';
+import { PageHead } from '../parts/PageHead.tsx';
+import { ProblemNote } from '../parts/ProblemNote.tsx';
+import { AnnouncementBadge } from '../parts/StateBadge.tsx';
+import { AnnouncementActs } from './AnnouncementActs.tsx';
+import { Facts } from './Facts.tsx';
+import { titleOf } from './title-of.ts';
+
+/** One announcement with its texts, its facts and its posts by channel. */
+export default function AnnouncementPage() {
+  const { ref = '' } = useParams();
+  const { t, language } = useWords();
+  const announcement = useAnnouncement(ref);
+  const posts = useAllPosts({ announcement: ref });
+  const { channels } = useChannels();
+  if (announcement.isPending) return <Loading />;
+  if (announcement.error) {
+    return (
+      <>
+        <PageHead title={t('announcement.notShown')} />
+        <ProblemNote error={announcement.error} again={() => void announcement.refetch()} />
+      </>
+    );
+  }
+  const shown = announcement.data;
+  const used = [...new Set((posts.data ?? []).map(({ channel }) => channel))];
+  return (
+    <>
+      <PageHead
+        title={titleOf(shown, language)}
+        lead={
+          <Group gap="sm" mt={4}>
+            <AnnouncementBadge state={shown.state} />
+            <span>{t(`announcementState.${shown.state}What`)}</span>
+          </Group>
+        }
+        actions={
+          <>
+            <Button
+              component={Link}
+              to={`/announcements/${shown.slug}/edit`}
+              variant="default"
+              leftSection={<Icon name="write" />}
+            >
+              {t('announcement.edit')}
+            </Button>
+            <AnnouncementActs announcement={shown} posts={posts.data ?? []} />
+          </>
+        }
+      />
+      <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg">
+        <div>
+          {posts.error ? <ProblemNote error={posts.error} /> : null}
+          {used.map((slug) => (
+            <div key={slug} style={{ marginBottom: '1rem' }}>
+              <Section title={channels.find((channel) => channel.slug === slug)?.name ?? slug}>
+                <PostList>
+                  {(posts.data ?? [])
+                    .filter(({ channel }) => channel === slug)
+                    .map((post) => (
+                      <PostRow key={post.id} post={post} channels={channels} />
+                    ))}
+                </PostList>
+              </Section>
+            </div>
+          ))}
+        </div>
+        <div>
+          <Facts announcement={shown} />
+          <Anchor href={shown.publicUrl} target="_blank" rel="noreferrer" mt="md" display="inline-block">
+            {t('announcement.publicPage')} <Icon name="outside" size={14} />
+          </Anchor>
+        </div>
+      </SimpleGrid>
+    </>
+  );
+}

@@ -1,0 +1,45 @@
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { get, patch, post, remove } from './client.ts';
+import { LIVE_MS } from './query.ts';
+import type { Announcement, AnnouncementAndPosts, Page, Plan } from './wire.ts';
+
+export interface AnnouncementFilter {
+  readonly q?: string | undefined;
+  readonly kind?: string | undefined;
+  readonly state?: string | undefined;
+  readonly theme?: string | undefined;
+  readonly organisation?: string | undefined;
+}
+
+export function useAnnouncements(filter: AnnouncementFilter) {
+  return useInfiniteQuery({
+    queryKey: ['announcements', filter],
+    queryFn: ({ pageParam }) => get<Page<Announcement>>('/announcements', { ...filter, limit: 25, cursor: pageParam }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.nextCursor ?? undefined,
+  });
+}
+
+export function useAnnouncement(ref: string, enabled = true) {
+  return useQuery({
+    enabled,
+    queryKey: ['announcement', ref],
+    queryFn: () => get<Announcement>(`/announcements/${ref}`),
+    refetchInterval: LIVE_MS,
+  });
+}
+
+export const createAnnouncement = (input: unknown, key: string) =>
+  post<AnnouncementAndPosts>('/announcements', { body: input, key });
+
+export const planAnnouncement = (input: unknown) => post<Plan>('/announcements/plan', { body: input });
+
+export const changeAnnouncement = (ref: string, revision: number, change: unknown) =>
+  patch<AnnouncementAndPosts>(`/announcements/${ref}`, revision, change);
+
+export type AnnouncementAct = 'submit' | 'approve' | 'reject' | 'cancel';
+
+export const actOnAnnouncement = (ref: string, act: AnnouncementAct) =>
+  post<AnnouncementAndPosts>(`/announcements/${ref}/${act}`, { body: {} });
+
+export const deleteAnnouncement = (ref: string) => remove(`/announcements/${ref}`);

@@ -1,0 +1,68 @@
+import { ApiProblem, problemOf } from './problem.ts';
+import { readKey, signedOut } from './session.ts';
+
+interface Write {
+  readonly body?: unknown;
+  /** The revision that the person saw; the server answers 412 when somebody else was faster. */
+  readonly revision?: number;
+  /** The same key for the same intent: a repeated click or a retry after a broken connection is done once. */
+  readonly key?: string;
+}
+
+/** @throws ApiProblem for every answer that is not a success, and with code `unreachable` when there was none. */
+export function get<Answer>(path: string, query: Record<string, string | number | undefined> = {}): Promise<Answer> {
+  const given = Object.entries(query).flatMap(([name, value]) =>
+    value === undefined || value === '' ? [] : [[name, String(value)]],
+  );
+  const search = new URLSearchParams(given).toString();
+  return send<Answer>(search ? `${path}?${search}` : path, {});
+}
+
+export function post<Answer>(path: string, write: Write = {}): Promise<Answer> {
+  return send<Answer>(path, init('POST', write));
+}
+
+export function patch<Answer>(path: string, revision: number, body: unknown): Promise<Answer> {
+  return send<Answer>(path, init('PATCH', { body, revision }));
+}
+
+export function remove(path: string): Promise<void> {
+  return send<void>(path, init('DELETE', {}));
+}
+
+function init(method: string, { body, revision, key }: Write): RequestInit {
+  const isForm = body instanceof FormData;
+  return {
+    method,
+    headers: {
+      'Idempotency-Key': key ?? crypto.randomUUID(),
+      ...(revision === undefined ? {} : { 'If-Match': String(revision) }),
+      ...(body === undefined || isForm ? {} : { 'Content-Type': 'application/json' }),
+    },
+    ...(body === undefined ? {} : { body: isForm ? body : JSON.stringify(body) }),
+  };
+}
+
+async function send<Answer>(path: string, request: RequestInit): Promise<Answer> {
+  const key = readKey();
+  const headers = { ...request.headers, ...(key ? { Authorization: `Bearer ${key}` } : {}) };
+  const response = await fetch(`/api/v1${path}`, { ...request, headers }).catch(() => {
+    throw new ApiProblem(0, 'unreachable', '');
+  });
+  if (response.status === 401 && key !== null && key === readKey()) signedOut.dispatchEvent(new Event('refused'));
+  if (!response.ok) throw await problemOf(response);
+  if (response.status === 204) return undefined as Answer;
+  return (await response.json()) as Answer;
+}
+
+/** Asks with a key that is not kept yet; true when the server knows it. */
+export async function tryKey(key: string): Promise<boolean> {
+  const response = await fetch('/api/v1/announcements?limit=1', { headers: { Authorization: `Bearer ${key}` } }).catch(
+    () => {
+      throw new ApiProblem(0, 'unreachable', '');
+    },
+  );
+  if (response.status === 401) return false;
+  if (!response.ok) throw await problemOf(response);
+  return true;
+}

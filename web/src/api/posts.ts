@@ -1,0 +1,80 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { get, patch, post } from './client.ts';
+import { LIVE_MS } from './query.ts';
+import type { Attempt, Page, Post, SampleRow } from './wire.ts';
+
+export interface PostFilter {
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  readonly channel?: string | undefined;
+  /** One state, or several with commas. */
+  readonly state?: string | undefined;
+  readonly announcement?: string | undefined;
+  readonly limit?: number | undefined;
+}
+
+/** The first page only, in the order of times. */
+export function usePosts(filter: PostFilter) {
+  return useQuery({
+    queryKey: ['posts', filter],
+    queryFn: () => get<Page<Post>>('/posts', { ...filter }),
+    refetchInterval: LIVE_MS,
+  });
+}
+
+/** Every post of the filter, page after page: a calendar month may hold thousands. */
+export function useAllPosts(filter: PostFilter) {
+  return useQuery({
+    queryKey: ['posts', 'all', filter],
+    queryFn: () => allPosts(filter),
+    refetchInterval: LIVE_MS,
+    placeholderData: keepPreviousData,
+  });
+}
+
+async function allPosts(filter: PostFilter): Promise<Post[]> {
+  const posts: Post[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await get<Page<Post>>('/posts', { ...filter, limit: 200, cursor });
+    posts.push(...page.items);
+    cursor = page.nextCursor ?? undefined;
+  } while (cursor);
+  return posts;
+}
+
+export function usePost(id: string) {
+  return useQuery({ queryKey: ['post', id], queryFn: () => get<Post>(`/posts/${id}`), refetchInterval: LIVE_MS });
+}
+
+export function useAttempts(id: string) {
+  return useQuery({
+    queryKey: ['post', id, 'attempts'],
+    queryFn: () => get<Page<Attempt>>(`/posts/${id}/attempts`),
+    refetchInterval: LIVE_MS,
+  });
+}
+
+export function useSamples(id: string) {
+  return useQuery({
+    queryKey: ['post', id, 'samples'],
+    queryFn: () => get<Page<SampleRow>>(`/posts/${id}/samples`),
+    refetchInterval: LIVE_MS,
+  });
+}
+
+export type SimpleAct = 'publish-now' | 'retry' | 'cancel' | 'retract' | 'measure';
+
+export const actOnPost = (id: string, act: SimpleAct) => post<Post>(`/posts/${id}/${act}`, { body: {} });
+
+/** @param scheduledAt a local time of the cluster, `2026-12-01T09:00`, or an instant */
+export const movePost = (before: Pick<Post, 'id' | 'revision'>, scheduledAt: string) =>
+  patch<Post>(`/posts/${before.id}`, before.revision, { scheduledAt });
+
+export const editPost = (before: Pick<Post, 'id' | 'revision'>, words: { title: string; text: string }) =>
+  patch<Post>(`/posts/${before.id}`, before.revision, words);
+
+export const decideAdopt = (id: string, link: string) =>
+  post<Post>(`/posts/${id}/decide`, { body: { decision: 'adopt', link } });
+
+export const decideAgain = (id: string) => post<Post>(`/posts/${id}/decide`, { body: { decision: 'publish-again' } });

@@ -1,0 +1,31 @@
+import type { z } from 'zod';
+import type { AnnouncementView, AnnouncementWithPosts, PlanView } from '#posts/schema/announcement-view';
+import type { ChannelView } from '#posts/schema/channel';
+import type { CampaignTemplate, Funding, Organisation, Theme } from '#posts/schema/named-things';
+import type { AttemptView, PostView } from '#posts/schema/post';
+import type { Sample } from '#posts/schema/sample';
+
+/** A schema's type as JSON carries it: instants are ISO 8601 strings in UTC. */
+type Wire<T> = T extends Date
+  ? string
+  : T extends readonly (infer Item)[]
+    ? Wire<Item>[]
+    : T extends object
+      ? { [Key in keyof T]: Wire<T[Key]> }
+      : T;
+
+export type Announcement = Wire<AnnouncementView>;
+export type AnnouncementAndPosts = Wire<z.infer<typeof AnnouncementWithPosts>>;
+export type Plan = Wire<z.infer<typeof PlanView>>;
+export type Post = Wire<PostView>;
+export type Attempt = Wire<AttemptView>;
+export type SampleRow = Wire<Sample>;
+export type Channel = Wire<ChannelView>;
+export type Hold = NonNullable<Channel['hold']>;
+export type { CampaignTemplate, Funding, Organisation, Theme };
+export type Named = Pick<Theme, 'id' | 'slug' | 'names'>;
+
+export interface Page<Item> {
+  readonly items: Item[];
+  readonly nextCursor: string | null;
+}

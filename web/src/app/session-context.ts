@@ -1,0 +1,3 @@
+import { createContext } from 'react';
+
+export const SessionContext = createContext<{ signOut: () => void }>({ signOut: () => undefined });

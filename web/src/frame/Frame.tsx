@@ -1,0 +1,73 @@
+import { Button } from '@mantine/core';
+import { Suspense, use, useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, NavLink, Outlet, useLocation, useNavigationType } from 'react-router';
+import { SessionContext } from '../app/session-context.ts';
+import { Icon } from '../parts/Icon.tsx';
+import type { IconName } from '../parts/icons.ts';
+import { Loading } from '../parts/Loading.tsx';
+import classes from './frame.module.css';
+import { LanguageSwitch } from './LanguageSwitch.tsx';
+import { Logo } from './Logo.tsx';
+import { StopBanner } from './StopBanner.tsx';
+import { StopEverything } from './StopEverything.tsx';
+import { ThemeSwitch } from './ThemeSwitch.tsx';
+
+const PAGES: { to: string; name: string; icon: IconName }[] = [
+  { to: '/', name: 'home', icon: 'home' },
+  { to: '/calendar', name: 'calendar', icon: 'calendar' },
+  { to: '/announcements', name: 'announcements', icon: 'list' },
+  { to: '/write', name: 'write', icon: 'write' },
+  { to: '/channels', name: 'channels', icon: 'channels' },
+];
+
+/** What stands around every page. */
+export function Frame() {
+  const { t } = useTranslation();
+  const { signOut } = use(SessionContext);
+  useTopOfNewPage();
+  return (
+    <div className={classes.frame}>
+      <a className={classes.skip} href="#content">
+        {t('frame.skip')}
+      </a>
+      <header className={classes.head}>
+        <Link to="/" className={classes.brand} aria-label={t('frame.toHome')}>
+          <Logo />
+        </Link>
+        <nav className={classes.nav} aria-label={t('frame.navigation')}>
+          {PAGES.map(({ to, name, icon }) => (
+            <NavLink key={to} to={to} end={to === '/'} className={classes.link ?? ''}>
+              <Icon name={icon} />
+              <span>{t(`nav.${name}`)}</span>
+            </NavLink>
+          ))}
+        </nav>
+        <div className={classes.tools}>
+          <StopEverything />
+          <LanguageSwitch />
+          <ThemeSwitch />
+          <Button variant="subtle" size="compact-sm" onClick={signOut}>
+            {t('frame.signOut')}
+          </Button>
+        </div>
+      </header>
+      <StopBanner />
+      <main id="content" tabIndex={-1} className={classes.main}>
+        <Suspense fallback={<Loading />}>
+          <Outlet />
+        </Suspense>
+      </main>
+    </div>
+  );
+}
+
+/** A followed link starts at the top; going back stays where the browser left it. */
+function useTopOfNewPage() {
+  const { pathname } = useLocation();
+  const how = useNavigationType();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the address is what makes it a new page
+  useEffect(() => {
+    if (how === 'PUSH') scrollTo(0, 0);
+  }, [pathname, how]);
+}

@@ -1,0 +1,55 @@
+import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { useState } from 'react';
+import { formatLocal, resolveTime } from '#posts/time';
+import { movePost } from '../api/posts.ts';
+import type { Post } from '../api/wire.ts';
+import { useWords } from '../i18n/use-words.ts';
+import { LocalTime } from '../parts/LocalTime.tsx';
+import { useAct } from '../parts/use-act.ts';
+
+/** Another time for a post: what dragging does in the calendar, for the keyboard. */
+export function MoveDialog({ post, onClose }: { post: Post; onClose: () => void }) {
+  const { t, zone, longTime } = useWords();
+  const { act, busy } = useAct();
+  const [before] = useState(post);
+  const [time, setTime] = useState(post.scheduledAt ? formatLocal(new Date(post.scheduledAt), zone) : '');
+  const read = resolveTime(time, zone);
+  const move = async () => {
+    const undo = before.scheduledAt;
+    const done = await act(
+      () => movePost(before, time),
+      t('post.act.move.done', { time: read.ok ? longTime(read.instant) : '' }),
+      undo
+        ? () =>
+            void act(() => movePost({ id: before.id, revision: before.revision + 1 }, undo), t('post.act.move.undone'))
+        : undefined,
+    );
+    if (done) onClose();
+  };
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={t('post.act.move.name')}
+      closeButtonProps={{ 'aria-label': t('common.close') }}
+    >
+      <Stack>
+        <Text size="sm">{t('post.act.move.what', { title: post.title })}</Text>
+        <LocalTime label={t('post.act.move.to')} value={time} onChange={setTime} />
+        {read.ok ? (
+          <Text fw={600} aria-live="polite">
+            {longTime(read.instant)}
+          </Text>
+        ) : null}
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            {t('common.back')}
+          </Button>
+          <Button loading={busy} disabled={!read.ok} onClick={() => void move()}>
+            {t('post.act.move.yes')}
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}

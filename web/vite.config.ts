@@ -1,0 +1,35 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+/**
+ * The staff UI, served by Kaiku itself below /app/. `#posts/…` resolves to the TypeScript sources: previews and
+ * counters run the very rules that the server publishes by.
+ */
+export default defineConfig({
+  root: import.meta.dirname,
+  base: '/app/',
+  plugins: [react()],
+  resolve: { conditions: ['kaiku-source', 'module', 'browser', 'development|production'] },
+  build: {
+    outDir: '../dist/web',
+    emptyOutDir: true,
+    target: 'es2022',
+    chunkSizeWarningLimit: 700,
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler|react-router)[\\/]/, priority: 3 },
+            { name: 'calendar', test: /node_modules[\\/](@fullcalendar|@full-ui|temporal-)/, priority: 2 },
+            {
+              name: 'holidays',
+              test: /node_modules[\\/](date-holidays|date-holidays-parser|astronomia|caldate|moment)/,
+              priority: 2,
+            },
+          ],
+        },
+      },
+    },
+  },
+  server: { proxy: { '/api': 'http://localhost:4000', '/media': 'http://localhost:4000' } },
+});
