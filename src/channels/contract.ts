@@ -82,6 +82,8 @@ export interface Channel {
   publish(snapshot: Snapshot, access: Access, tools: PublishTools): Promise<Outcome>;
   /** Looks for a post that may have been published. */
   find(fingerprint: Fingerprint, access: Access): Promise<Sighting>;
+  /** The post that a person names by its address, if it stands on this page; `since`: how far back to read. */
+  locate(link: string, since: Date, access: Access): Promise<Sighting>;
   comment(remoteId: string, text: string, access: Access): Promise<ChangeOutcome>;
   findComment(remoteId: string, text: string, since: Date, access: Access): Promise<Sighting>;
   /** Replaces the words of a published post. */

@@ -1,3 +1,4 @@
+import { linkKey, linkKeys } from '#posts/links';
 import { matchPosts, normaliseText, type SeenPost, WINDOW_BEFORE_MS } from '#posts/look';
 import type { Outcome, Seen, Sighting } from '#posts/outcome';
 import type { Fingerprint } from './contract.ts';
@@ -29,6 +30,16 @@ export function decideComment(reading: Reading, text: string, since: Date): Sigh
   const [only] = matches;
   if (!only) return { kind: 'absent', proof: false };
   return matches.length === 1 ? { kind: 'found', seen: plain(only) } : { kind: 'several', seen: matches.map(plain) };
+}
+
+/** Which of the posts read stands at this address. `isNamed` knows the platform's other ways to write one. */
+export function decideLink(reading: Reading, link: string, isNamed: (remoteId: string) => boolean): Sighting {
+  if (reading.kind !== 'complete') return cannotTell(reading);
+  const keys = linkKeys(link);
+  const found = reading.posts.find(
+    ({ remoteId, permalink }) => isNamed(remoteId) || (permalink !== null && keys.includes(linkKey(permalink))),
+  );
+  return found ? { kind: 'found', seen: plain(found) } : { kind: 'absent', proof: false };
 }
 
 const WHY: Readonly<Record<Outcome['kind'], string>> = {

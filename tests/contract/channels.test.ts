@@ -55,6 +55,13 @@ describe.each(stages)('the channel contract: %s', { timeout: 180_000 }, (_name, 
     if (judge) expect(judge.shown()).toMatchObject([{ remoteId, text: snapshot.text, link: null, alts: [] }]);
   });
 
+  test('a person names the post by its address', async () => {
+    const since = new Date();
+    const { remoteId, permalink } = await publish(snapshotOf(stage, { body: fresh('Tämä se on') }));
+    expect(await channel.locate(permalink as string, since, access)).toMatchObject({ kind: 'found', seen: { remoteId } });
+    expect((await channel.locate('https://www.digipolis.fi/', since, access)).kind).toBe('absent');
+  });
+
   test('characters with a meaning of their own appear as they are', async () => {
     const snapshot = snapshotOf(stage, {
       body: fresh(`Merkit ${RESERVED} (suluissa) a_b & "lainaus" <b>ei</b> 100 %`),

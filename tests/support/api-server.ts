@@ -140,6 +140,7 @@ function fakeChannel(kind: ChannelKind, page: FakePage): Channel {
     publish: never,
     comment: never,
     findComment: never,
+    locate: never,
     edit: never,
     read: never,
     retract: never,

@@ -39,6 +39,10 @@ export function fakePlatform(kind: Channel['kind'] = 'facebook'): FakePlatform {
     async find(fingerprint) {
       return platform.sightings.shift() ?? truth(platform, fingerprint);
     },
+    async locate(link) {
+      const entry = platform.ledger.find(({ remoteId }) => link.endsWith(remoteId));
+      return entry ? { kind: 'found', seen: asSeen(entry) } : { kind: 'absent', proof: false };
+    },
     async comment(remoteId, text) {
       platform.comments.push({ remoteId, text });
       return { kind: 'published', remoteId: `${remoteId}-c${platform.comments.length}`, permalink: null };

@@ -3,7 +3,7 @@ import { comment, edit, read, retract } from './change.ts';
 import { createFacebookClient, type FacebookClientSettings } from './client.ts';
 import type { FacebookDeps } from './deps.ts';
 import { health } from './health.ts';
-import { find, findComment } from './look.ts';
+import { find, findComment, locate } from './look.ts';
 import { createVerdicts, metrics } from './metrics.ts';
 import { publish } from './publish.ts';
 
@@ -28,6 +28,7 @@ export function createFacebookChannel(settings: FacebookChannelSettings): Channe
     kind: 'facebook',
     publish: (snapshot, access, tools) => publish(deps, snapshot, access, tools),
     find: (fingerprint, access) => find(deps, fingerprint, access),
+    locate: (link, since, access) => locate(deps, link, since, access),
     comment: (remoteId, text, access) => comment(deps, remoteId, text, access),
     findComment: (remoteId, text, since, access) => findComment(deps, remoteId, text, since, access),
     edit: (remoteId, snapshot, access) => edit(deps, remoteId, snapshot, access),

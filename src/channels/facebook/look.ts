@@ -1,6 +1,6 @@
 import type { Sighting } from '#posts/outcome';
 import type { Access, Fingerprint } from '../contract.ts';
-import { type Candidate, decide, decideComment, oldestOf, type Reading } from '../look.ts';
+import { type Candidate, decide, decideComment, decideLink, oldestOf, type Reading } from '../look.ts';
 import { harmless } from '../words.ts';
 import { classify, facebookWords } from './classify.ts';
 import type { FacebookDeps } from './deps.ts';
@@ -17,6 +17,13 @@ const POST_FIELDS = 'id,message,created_time,permalink_url,attachments{url,unshi
 /** Reads the page's posts back past the moment of the call, and looks for the one that may have gone out. */
 export async function find(deps: FacebookDeps, fingerprint: Fingerprint, access: Access): Promise<Sighting> {
   return decide(await readPosts(deps, oldestOf(fingerprint.armedAt), access), fingerprint);
+}
+
+/** Addresses come with the post's number or with a code that only the page's own list explains: so the list is read. */
+export async function locate(deps: FacebookDeps, link: string, since: Date, access: Access): Promise<Sighting> {
+  const numbers = new Set(link.match(/\d{5,}/g) ?? []);
+  const reading = await readPosts(deps, oldestOf(since), access);
+  return decideLink(reading, link, (remoteId) => numbers.has(remoteId.slice(remoteId.indexOf('_') + 1)));
 }
 
 async function readPosts(deps: FacebookDeps, oldest: Date, access: Access): Promise<Reading> {

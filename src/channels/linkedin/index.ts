@@ -3,7 +3,7 @@ import { comment, edit, read, retract } from './change.ts';
 import { createLinkedInClient, type LinkedInClientSettings } from './client.ts';
 import type { LinkedInDeps } from './deps.ts';
 import { health } from './health.ts';
-import { find, findComment } from './look.ts';
+import { find, findComment, locate } from './look.ts';
 import { metrics } from './metrics.ts';
 import { publish } from './publish.ts';
 
@@ -26,6 +26,7 @@ export function createLinkedInChannel(settings: LinkedInChannelSettings): Channe
     kind: 'linkedin',
     publish: (snapshot, access, tools) => publish(deps, snapshot, access, tools),
     find: (fingerprint, access) => find(deps, fingerprint, access),
+    locate: (link, since, access) => locate(deps, link, since, access),
     comment: (remoteId, text, access) => comment(deps, remoteId, text, access),
     findComment: (remoteId, text, since, access) => findComment(deps, remoteId, text, since, access),
     edit: (remoteId, snapshot, access) => edit(deps, remoteId, snapshot, access),

@@ -1,7 +1,7 @@
 import { fromLittleText } from '#posts/compose/little-text';
 import type { Sighting } from '#posts/outcome';
 import type { Access, Fingerprint } from '../contract.ts';
-import { type Candidate, decide, decideComment, oldestOf, type Reading } from '../look.ts';
+import { type Candidate, decide, decideComment, decideLink, oldestOf, type Reading } from '../look.ts';
 import { harmless } from '../words.ts';
 import { classify, isGone, linkedInWords } from './classify.ts';
 import type { Reply } from './client.ts';
@@ -21,6 +21,22 @@ export async function find(deps: LinkedInDeps, fingerprint: Fingerprint, access:
   const known = new Set(reading.posts.map((post) => post.remoteId));
   const posts = [...reading.posts, ...named.posts.filter((post) => !known.has(post.remoteId))];
   return decide({ kind: 'complete', posts }, fingerprint);
+}
+
+/** An address holds the URN, or at its end a number; that one is only believed when a post of the page bears it. */
+export async function locate(deps: LinkedInDeps, link: string, since: Date, access: Access): Promise<Sighting> {
+  const [urn] = /urn:li:(?:share|ugcPost):\d+/.exec(percentDecoded(link)) ?? [];
+  const numbers = new Set(link.match(/\d{10,}/g) ?? []);
+  const reading = urn ? await readNamed(deps, urn, access) : await readPosts(deps, oldestOf(since), access);
+  return decideLink(reading, link, (remoteId) => numbers.has(remoteId.slice(remoteId.lastIndexOf(':') + 1)));
+}
+
+function percentDecoded(link: string): string {
+  try {
+    return decodeURIComponent(link);
+  } catch {
+    return link;
+  }
 }
 
 async function readPosts(deps: LinkedInDeps, oldest: Date, access: Access): Promise<Reading> {
@@ -50,6 +66,9 @@ async function readNamed(deps: LinkedInDeps, urn: string, access: Access): Promi
   if (isGone(reply)) return { kind: 'complete', posts: [] };
   if (reply.kind !== 'ok') return failed(deps, reply);
   const post = Post.safeParse(reply.body);
+  if (post.success && post.data.author !== undefined && post.data.author !== organisationOf(access)) {
+    return { kind: 'complete', posts: [] };
+  }
   return post.success ? { kind: 'complete', posts: [candidateOf(deps, post.data)] } : { kind: 'incomplete' };
 }
 

@@ -9,6 +9,7 @@ export const Organisation = z.object({ localizedName: z.string().optional() });
 
 export const Post = z.object({
   id: Urn,
+  author: z.string().optional(),
   commentary: z.string().optional(),
   lifecycleState: z.string().optional(),
   content: z

@@ -23,6 +23,7 @@ export function createWebsiteFeedChannel({ store }: { readonly store: FeedStore 
       });
     },
     find: ({ postId }) => look(store, postId),
+    locate: async (link) => look(store, /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/.exec(link)?.[0] ?? NO_POST),
     comment: async () => words.rejected('no-comments', 'the website has no comments'),
     findComment: async () => ({ kind: 'absent', proof: true }),
     edit: (remoteId, snapshot) =>
