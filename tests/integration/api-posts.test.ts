@@ -197,6 +197,7 @@ describe('a published post', () => {
 describe('a post of which nobody knows', () => {
   test('is adopted by the link of a post that was seen', async () => {
     const post = await inState(deciding());
+    api.page.seen = { kind: 'absent', proof: false };
     const wrong = await act(post.id, 'decide', { decision: 'adopt', link: 'https://facebook.example/other' });
     expect([wrong.status, wrong.body.errors[0].pointer]).toEqual([422, '/link']);
     const adopted = await act(post.id, 'decide', {
@@ -207,6 +208,13 @@ describe('a post of which nobody knows', () => {
     const second = await inState(deciding());
     const taken = await act(second.id, 'decide', { decision: 'adopt', link: 'https://facebook.example/cand-1' });
     expect([taken.status, taken.body.code]).toEqual([409, 'belongs-to-another']);
+  });
+
+  test('is adopted by a link of which only the person knew, once the page shows it', async () => {
+    const post = await inState(deciding());
+    api.page.seen = { kind: 'found', seen: { remoteId: 'by-hand-1', permalink: null, text: 'x', at: new Date() } };
+    const adopted = await act(post.id, 'decide', { decision: 'adopt', link: 'https://facebook.example/by-hand' });
+    expect(adopted.body).toMatchObject({ state: 'published', remoteId: 'by-hand-1' });
   });
 
   test('is published again only when one more look does not find it', async () => {

@@ -140,7 +140,7 @@ function fakeChannel(kind: ChannelKind, page: FakePage): Channel {
     publish: never,
     comment: never,
     findComment: never,
-    locate: never,
+    locate: async () => page.seen,
     edit: never,
     read: never,
     retract: never,

@@ -1,6 +1,7 @@
 import { linkKey, linkKeys } from '#posts/links';
+import type { Seen } from '#posts/outcome';
 import type { DecisionInput } from '#posts/schema/post';
-import type { Fact, PostState } from '#posts/state';
+import type { PostState } from '#posts/state';
 import { channelsById } from '#src/db/channels';
 import type { Transaction } from '#src/db/client';
 import { isUniqueViolation } from '#src/db/errors';
@@ -26,14 +27,28 @@ export async function decide(call: Decide): Promise<Reply> {
   return again(call, post);
 }
 
-function adopt(call: Decide, post: PostRow, state: Deciding, link: string): Promise<Reply> {
+async function adopt(call: Decide, post: PostRow, state: Deciding, link: string): Promise<Reply> {
   const keys = linkKeys(link);
-  const seen = state.candidates.find(
+  const shown = state.candidates.find(
     ({ permalink, remoteId }) => (permalink !== null && keys.includes(linkKey(permalink))) || link.includes(remoteId),
   );
-  if (!seen) throw invalid([{ pointer: '/link', code: 'not-a-candidate', detail: notSeen(state) }]);
-  const fact: Fact = { type: 'adopted', remoteId: seen.remoteId, permalink: seen.permalink };
-  return record(call, post, fact);
+  const seen = shown ?? (await located(call, post, state, link));
+  return record(call, post, { type: 'adopted', remoteId: seen.remoteId, permalink: seen.permalink });
+}
+
+/** A person's word is taken, but the page must show the post: its id comes from there, never from the address. */
+async function located(call: Decide, post: PostRow, state: Deciding, link: string): Promise<Seen> {
+  const { deps } = call;
+  const channel = (await channelsById(deps.database.db)).get(post.channelId);
+  if (!channel) throw new Error('a post has a channel');
+  const sighting = await deps.channels[channel.kind].locate(link, state.armedAt, deps.publishing.accessTo(channel));
+  if (sighting.kind === 'found') return sighting.seen;
+  if (sighting.kind === 'cannotTell') throw cannotLook(sighting.message, 'nothing was changed');
+  throw invalid([{ pointer: '/link', code: 'not-on-the-page', detail: notThere(channel.name, state) }]);
+}
+
+function cannotLook(why: string, so: string): Refusal {
+  return new Refusal(503, 'cannot-look', `The page could not be read (${why}), so ${so}. Try again later.`);
 }
 
 async function again(call: Decide, post: PostRow): Promise<Reply> {
@@ -48,11 +63,7 @@ async function again(call: Decide, post: PostRow): Promise<Reply> {
       throw conflict(`${there}. Adopt the one that is.`, ['decide', 'cancel'], 'several-found');
     }
     case 'cannotTell':
-      throw new Refusal(
-        503,
-        'cannot-look',
-        `The page could not be read (${sighting.message}), so it was not published again. Try again later.`,
-      );
+      throw cannotLook(sighting.message, 'it was not published again');
     case 'absent':
       return record(call, post, (locked, now) => ({ type: 'publishAgain', worthUntil: stillWorth(locked, now) }));
   }
@@ -81,10 +92,9 @@ async function reply(tx: Transaction, post: PostRow, notes: { code: string; deta
   return { status: 200, body: { ...body, notes }, revision: post.revision };
 }
 
-function notSeen(state: Deciding): string {
-  return state.candidates.length > 0
-    ? `this is none of the posts that were seen: ${links(state.candidates)}`
-    : 'no post was seen on the page that may be this one; if it is there now, "publish-again" finds and adopts it';
+function notThere(page: string, state: Deciding): string {
+  const seen = state.candidates.length > 0 ? ` Seen were: ${links(state.candidates)}.` : '';
+  return `no post with this address was found on "${page}".${seen} Open the post there and copy its own address.`;
 }
 
 function links(seen: readonly { permalink: string | null; remoteId: string }[]): string {
