@@ -13,7 +13,7 @@ import { migrateAll } from '#src/db/migrate';
 import { loadOrCreateSecret } from '#src/secrets/secret';
 import { startWorkers } from '#workers/start';
 import { type SandboxProcess, startSandboxProcess } from './sandbox-process.ts';
-import { beginTrial } from './trial.ts';
+import { connectSandboxPages } from './trial.ts';
 import { type Kaiku, wire } from './wire.ts';
 
 export interface Running {
@@ -44,7 +44,7 @@ export async function startAll(settings: Settings, logger: Logger): Promise<Runn
     const kaiku = wire(settings, { databaseUrl, secret, origins, logger });
     closing.push(() => kaiku.close());
     const { keyFile } = await prepare(kaiku, settings, logger);
-    if (sandbox) await beginTrial(kaiku, settings, sandbox.origin);
+    if (sandbox) await connectSandboxPages(kaiku, sandbox.origin);
     const server = await listen(createApp(apiDeps(kaiku, settings)), settings.port);
     closing.push(() => closeServer(server));
     const workers = startWorkers(kaiku.publishing, kaiku.backend);
