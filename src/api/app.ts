@@ -43,10 +43,10 @@ function operationsRouter(deps: ApiDeps): Router {
 }
 
 /** For whoever watches the process: whether it runs, and whether it can work. */
-function healthRouter({ database }: ApiDeps): Router {
+function healthRouter({ database, settings }: ApiDeps): Router {
   const router = Router();
   router.get('/healthz', (_request, response) => {
-    response.json({ status: 'ok' });
+    response.json({ status: 'ok', sandbox: settings.sandboxOrigin ?? null });
   });
   router.get('/readyz', async (_request, response) => {
     const ready = await database.pool.query('select 1').then(

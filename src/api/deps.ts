@@ -16,8 +16,12 @@ export interface ApiDeps {
   readonly sealer: Sealer;
   /** What publishing uses: to open a page, and to look at one. */
   readonly publishing: PublishingDeps;
-  /** What links say; without a slash at its end. */
-  readonly settings: { readonly publicUrl: string };
+  readonly settings: {
+    /** What links say; without a slash at its end. */
+    readonly publicUrl: string;
+    /** Where the stand-in platforms answer; null or missing when the real ones are spoken to. */
+    readonly sandboxOrigin?: string | null;
+  };
   readonly logger: Logger;
   readonly media: MediaStore;
 }

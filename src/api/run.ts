@@ -1,7 +1,7 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { type Problem, problemsOf } from '#posts/problem';
 import { withJobs } from '#queue-config/with-jobs';
-import type { ApiDeps } from './deps.ts';
+import type { Actor, ApiDeps } from './deps.ts';
 import { forgetKeyed, type Keyed, keyedRequest, rememberAnswer } from './idempotency.ts';
 import { readRevision } from './if-match.ts';
 import { receiveUpload } from './media/receive.ts';
@@ -37,6 +37,20 @@ export function handler(operation: Operation, deps: ApiDeps): RequestHandler {
       if (keyed) await forgetKeyed(deps.database.db, keyed);
       throw error;
     }
+  };
+}
+
+/** A call that no request made: what comes along with Kaiku is made by the same code as everything else. */
+export function internalCall<Body>(deps: ApiDeps, actor: Actor, body: Body): Call<unknown, Body> {
+  return {
+    deps,
+    actor,
+    body,
+    params: {},
+    query: undefined,
+    revision: null,
+    upload: null,
+    commit: committer(deps, null),
   };
 }
 

@@ -140,12 +140,12 @@ function fakeChannel(kind: ChannelKind, page: FakePage): Channel {
     publish: never,
     comment: never,
     findComment: never,
-    locate: async () => page.seen,
     edit: never,
     read: never,
     retract: never,
     metrics: never,
     find: async () => page.seen,
+    locate: async () => page.seen,
     async health({ accessToken }) {
       const ok = page.tokens.has(accessToken);
       const message = ok ? 'Kaiku can publish to this page.' : 'The page does not accept this token.';

@@ -15,8 +15,8 @@ import { type Call, param, type Reply } from '../operation.ts';
 import { changedMeanwhile, invalid } from '../problem.ts';
 import { snapshotOf, startChange } from './acts.ts';
 import { existingPost, mustAllow, notPossible, taken } from './existing.ts';
+import type { PostPatchBody } from './input.ts';
 import { presentPosts } from './present.ts';
-import type { PostPatchBody } from './routes.ts';
 
 type Patch = z.output<typeof PostPatchBody>;
 

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { Note } from '#posts/schema/announcement-view';
-import { patchOf } from '#posts/schema/patch';
-import { AttemptView, DecisionInput, PostPatch, PostView, StateNameSchema } from '#posts/schema/post';
+import { AttemptView, DecisionInput, PostView, StateNameSchema } from '#posts/schema/post';
 import { Sample } from '#posts/schema/sample';
 import { findAnnouncement } from '#src/db/announcements';
 import { listAttempts } from '#src/db/attempts';
@@ -17,6 +16,7 @@ import { cancelPost, measure, publishNow, retract, retry } from './acts.ts';
 import { changePost } from './change.ts';
 import { decide } from './decide.ts';
 import { existingPost } from './existing.ts';
+import { PostPatchBody } from './input.ts';
 import { presentAttempt, presentPosts, presentSample } from './present.ts';
 
 const tag = 'posts';
@@ -25,9 +25,6 @@ const one = {
   description: 'The post.',
   schema: PostView.extend({ notes: z.array(Note).optional() }).meta({ id: 'ChangedPost' }),
 };
-const readOnly = Object.keys(PostView.shape).filter((key) => !(key in PostPatch.shape));
-export const PostPatchBody = patchOf(PostPatch.shape, [...readOnly, 'notes']).meta({ id: 'PostPatch' });
-
 const list = operation({
   method: 'get',
   path: '/posts',

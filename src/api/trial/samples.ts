@@ -1,0 +1,51 @@
+import sharp from 'sharp';
+import { v7 as uuidv7 } from 'uuid';
+import { listAnnouncements } from '#src/db/announcements';
+import { getCluster } from '#src/db/cluster';
+import { insertMedia } from '#src/db/media';
+import { databaseNow } from '#src/db/posts';
+import { sampleAnnouncements } from '#src/db/sample-data';
+import type { Drawing } from '#src/db/sample-drawings';
+import { prepareImage } from '#src/media/prepare';
+import { sha256Of } from '#src/media/store';
+import { createAnnouncement } from '../announcements/create.ts';
+import type { ApiDeps } from '../deps.ts';
+import { internalCall } from '../run.ts';
+
+/** Who made what came along with the trial. */
+const TRIAL = { name: 'trial', mayApprove: true } as const;
+
+/**
+ * Fills an installation in trial mode with announcements and events, through the very code that answers requests.
+ * Does nothing once there is any announcement. @returns how many were made
+ */
+export async function createSamples(deps: ApiDeps): Promise<number> {
+  const { db } = deps.database;
+  if ((await listAnnouncements(db, { limit: 1 })).length > 0) return 0;
+  const { zone } = await getCluster(db);
+  const samples = sampleAnnouncements(await databaseNow(db), zone);
+  for (const { input, drawing } of samples) {
+    const media = drawing ? [await storeDrawing(deps, drawing)] : [];
+    await createAnnouncement(internalCall(deps, TRIAL, { ...input, media }));
+  }
+  return samples.length;
+}
+
+async function storeDrawing(deps: ApiDeps, { svg, alt, fileName }: Drawing): Promise<string> {
+  const prepared = await prepareImage(await sharp(Buffer.from(svg)).png().toBuffer());
+  if (!prepared.ok) throw new Error(`the drawing ${fileName} cannot be stored: ${prepared.detail}`);
+  const { bytes, mime, width, height } = prepared.image;
+  const sha256 = sha256Of(bytes);
+  await deps.media.save(sha256, bytes);
+  const row = await insertMedia(deps.database.db, {
+    id: uuidv7(),
+    sha256,
+    mime,
+    bytes: bytes.length,
+    width,
+    height,
+    alt,
+    fileName,
+  });
+  return row.id;
+}
