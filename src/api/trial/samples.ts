@@ -1,6 +1,7 @@
 import sharp from 'sharp';
 import { v7 as uuidv7 } from 'uuid';
 import { listAnnouncements } from '#src/db/announcements';
+import { listChannels } from '#src/db/channels';
 import { getCluster } from '#src/db/cluster';
 import { insertMedia } from '#src/db/media';
 import { databaseNow } from '#src/db/posts';
@@ -17,16 +18,20 @@ const TRIAL = { name: 'trial', mayApprove: true } as const;
 
 /**
  * Fills an installation in trial mode with announcements and events, through the very code that answers requests.
- * Does nothing once there is any announcement. @returns how many were made
+ * Does nothing once there is any announcement. Pages that are not connected are left out.
+ * @returns how many samples there are; 0 when nothing was done
  */
 export async function createSamples(deps: ApiDeps): Promise<number> {
   const { db } = deps.database;
   if ((await listAnnouncements(db, { limit: 1 })).length > 0) return 0;
   const { zone } = await getCluster(db);
   const samples = sampleAnnouncements(await databaseNow(db), zone);
+  const connected = new Set((await listChannels(db, { limit: 200 })).map(({ slug }) => slug));
   for (const { input, drawing } of samples) {
+    const channels = (input.channels as string[]).filter((slug) => connected.has(slug));
+    if (channels.length === 0) continue;
     const media = drawing ? [await storeDrawing(deps, drawing)] : [];
-    await createAnnouncement(internalCall(deps, TRIAL, { ...input, media }));
+    await createAnnouncement(internalCall(deps, TRIAL, { ...input, channels, media }));
   }
   return samples.length;
 }
