@@ -37,18 +37,16 @@ export function answered(post: PostLife, fact: Fact & { type: 'answered' }, now:
   const { state } = post;
   const { outcome, attemptId } = fact;
   if (outcome.kind === 'published') return accepted(post, outcome, now);
-  if (state.name === 'uncertain' && state.attemptId === attemptId && outcome.kind === 'notSent') {
-    return to(post, { name: 'retrying', notBefore: fact.retryAt, message: outcome.message });
+  if (state.name !== 'publishing' && state.name !== 'uncertain' && state.name !== 'needsDecision') {
+    return same('another attempt owns it');
   }
-  if (state.name !== 'publishing' || state.attemptId !== attemptId) return same('another attempt owns it');
-  return to(post, afterRefusal(state, fact, now));
+  if (state.attemptId !== attemptId) return same('another attempt owns it');
+  // Its lease ended before its answer could be written down. A definite no is as good late as in time.
+  if (state.name !== 'publishing' && outcome.kind === 'uncertain') return same('that it is not clear was known');
+  return to(post, afterRefusal(state.armedAt, fact, now));
 }
 
-function afterRefusal(
-  state: PostState & { name: 'publishing' },
-  fact: Fact & { type: 'answered' },
-  now: Date,
-): PostState {
+function afterRefusal(armedAt: Date | null, fact: Fact & { type: 'answered' }, now: Date): PostState {
   const { outcome, attemptId, retryAt } = fact;
   switch (outcome.kind) {
     case 'notSent':
@@ -67,7 +65,7 @@ function afterRefusal(
       return { name: 'rejected', code: outcome.code, message: outcome.message };
     case 'uncertain':
       // Without an armed mark nothing can have been sent; an adapter that says otherwise is still believed.
-      return uncertain(attemptId, state.armedAt ?? now, outcome.message, now);
+      return uncertain(attemptId, armedAt ?? now, outcome.message, now);
     case 'published':
       throw new Error('accepted() answers this');
   }
