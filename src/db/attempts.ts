@@ -36,7 +36,13 @@ export async function insertPublishAttempt(
 /** Plans a comment, an edit or a retraction of something that is out. A worker picks it up at once. */
 export async function insertChange(
   tx: Transaction,
-  change: { postId: string; kind: ChangeKind; snapshot: Record<string, unknown> },
+  change: {
+    postId: string;
+    kind: ChangeKind;
+    snapshot: Record<string, unknown>;
+    /** Set where it may have been done before: then it is looked for first. */
+    armedAt?: Date | null;
+  },
 ): Promise<AttemptRow> {
   const [attempt] = await tx.db
     .insert(attempts)
@@ -107,9 +113,12 @@ export async function finishAttempt(db: Database, id: string, outcome: Outcome):
     .where(eq(attempts.id, id));
 }
 
+/** Longer than a look and a call take together, since nothing renews it. */
+export const CHANGE_LEASE_MS = 90_000;
+
 /** Claims a comment, edit or retraction: no other worker acts on it before the lease has ended. */
 export async function claimChange(db: Database, id: string, worker: string): Promise<AttemptRow | null> {
-  const until = sql`clock_timestamp() + ${4 * LEASE_MS} * interval '1 millisecond'`;
+  const until = sql`clock_timestamp() + ${CHANGE_LEASE_MS} * interval '1 millisecond'`;
   const [attempt] = await db
     .update(attempts)
     .set({ worker, leaseToken: uuidv4(), leaseUntil: until, dueAt: until })
@@ -142,13 +151,34 @@ export async function armChange(db: Database, id: string, leaseToken: string): P
   return armed.length === 1;
 }
 
+/** Its claim, its one call and its end belong together: another worker that took it over meanwhile is not disturbed. */
+interface ClaimedChange {
+  readonly id: string;
+  readonly leaseToken: string;
+}
+
+/** Ends a comment, edit or retraction. False when another worker owns it; a yes of the platform counts all the same. */
+export async function finishChange(
+  db: Database,
+  { id, leaseToken }: ClaimedChange,
+  outcome: Outcome,
+): Promise<boolean> {
+  const mine = outcome.kind === 'published' ? undefined : eq(attempts.leaseToken, leaseToken);
+  const finished = await db
+    .update(attempts)
+    .set({ outcome, finishedAt: sql`clock_timestamp()`, dueAt: null })
+    .where(and(eq(attempts.id, id), isNull(attempts.finishedAt), mine))
+    .returning({ id: attempts.id });
+  return finished.length === 1;
+}
+
 /** Gives a comment, edit or retraction back, to be picked up at `dueAt`. `armedAt` stays where it may have happened. */
 export async function postponeChange(
   db: Database,
-  id: string,
+  { id, leaseToken }: ClaimedChange,
   change: { dueAt: Date; outcome: Outcome; looked: boolean; keepArmed: boolean },
-): Promise<void> {
-  await db
+): Promise<boolean> {
+  const postponed = await db
     .update(attempts)
     .set({
       dueAt: change.dueAt,
@@ -157,5 +187,7 @@ export async function postponeChange(
       ...(change.looked ? { looks: sql`${attempts.looks} + 1` } : {}),
       ...(change.keepArmed ? {} : { armedAt: null }),
     })
-    .where(eq(attempts.id, id));
+    .where(and(eq(attempts.id, id), isNull(attempts.finishedAt), eq(attempts.leaseToken, leaseToken)))
+    .returning({ id: attempts.id });
+  return postponed.length === 1;
 }

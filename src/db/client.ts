@@ -27,10 +27,14 @@ export function openDatabase(url: string, options: { max?: number; onError(error
     connectionString: url,
     max: options.max ?? 10,
     connectionTimeoutMillis: 10_000,
-    options: '-c synchronous_commit=on -c TimeZone=UTC -c statement_timeout=60000',
+    // A process that stands still within a transaction must not hold its locks for longer than a lease.
+    options:
+      '-c synchronous_commit=on -c TimeZone=UTC -c statement_timeout=60000 -c idle_in_transaction_session_timeout=15000',
     application_name: 'kaiku',
   });
   pool.on('error', options.onError);
+  // The pool hears of idle connections only. One that breaks while it is lent out would end the whole process.
+  pool.on('connect', (client) => void client.on('error', options.onError));
   return {
     db: overClient(pool),
     pool,

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { and, inArray, lte, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNull, lte, sql } from 'drizzle-orm';
 import { v7 as uuidv7 } from 'uuid';
 import type { OpenDatabase, Transaction } from './client.ts';
 import { stopPublishing } from './holds.ts';
@@ -49,6 +49,7 @@ async function identify(tx: Transaction, place: string): Promise<string> {
 
 async function treatAsCopy(tx: Transaction): Promise<number> {
   await stopPublishing(tx, { reason: 'restored', message: MESSAGE, by: 'start' });
+  await treatCommentsAsMade(tx);
   const open = await tx.db
     .select({ id: posts.id, attemptNo: posts.attemptNo, message: posts.message })
     .from(posts)
@@ -82,4 +83,12 @@ async function treatAsCopy(tx: Transaction): Promise<number> {
       .where(sql`${posts.id} = ${post.id}`);
   }
   return uncertain;
+}
+
+/** A comment that waited when the copy was made may have been written since: it is only looked for, never repeated. */
+async function treatCommentsAsMade(tx: Transaction): Promise<void> {
+  await tx.db
+    .update(attempts)
+    .set({ armedAt: sql`coalesce(${attempts.armedAt}, ${attempts.claimedAt})` })
+    .where(and(eq(attempts.kind, 'comment'), isNull(attempts.finishedAt)));
 }

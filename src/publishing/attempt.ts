@@ -3,11 +3,10 @@ import { armPublish, LEASE_MS, renewPublish } from '#src/db/attempts';
 import type { Claimed } from './claim.ts';
 import type { PublishingDeps } from './deps.ts';
 import { settle } from './settle.ts';
+import { writeStubbornly } from './stubborn.ts';
 
 /** A heartbeat renews the lease three times within its length, so that one lost beat ends nothing. */
 const HEARTBEAT_MS = LEASE_MS / 3;
-/** The answer of a platform is worth waiting for a database that restarts. */
-const SETTLE_TRIES_MS = [200, 1_000, 3_000, 10_000, 30_000];
 
 /**
  * Publishes what was claimed: prepare, arm, one final call, classify, write down (design §5.2 to 5.5).
@@ -35,7 +34,7 @@ export async function publishClaimed(deps: PublishingDeps, claimed: Claimed, cla
   } finally {
     lease.stop();
   }
-  const recorded = await settleStubbornly(deps, claimed, outcome);
+  const recorded = await writeStubbornly(log, () => settle(deps, attempt, channel, outcome));
   const state = 'post' in recorded ? recorded.post.state : recorded.kind;
   log.info({ outcome: outcome.kind, state, late: latenessOf(recorded) }, 'attempt finished');
   return outcome;
@@ -49,18 +48,6 @@ function keepLease(deps: PublishingDeps, { attempt }: Claimed, claimedAt: number
     if (renewed) endsAt = startedAt + LEASE_MS;
   }, HEARTBEAT_MS);
   return { endsAt: () => endsAt, stop: () => clearInterval(beat) };
-}
-
-async function settleStubbornly(deps: PublishingDeps, { attempt, channel }: Claimed, outcome: Outcome) {
-  for (const pause of SETTLE_TRIES_MS) {
-    try {
-      return await settle(deps, attempt, channel, outcome);
-    } catch (error) {
-      deps.logger.warn({ err: error, attemptId: attempt.id, outcome: outcome.kind }, 'answer not written yet');
-      await new Promise((resolve) => setTimeout(resolve, pause));
-    }
-  }
-  return settle(deps, attempt, channel, outcome);
 }
 
 function hashOf(snapshot: Claimed['snapshot'], mediaId: string): string {

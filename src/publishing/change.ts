@@ -1,16 +1,24 @@
 import { eq } from 'drizzle-orm';
 import { normaliseText } from '#posts/look';
 import type { Outcome } from '#posts/outcome';
-import { ABSENT_LOOKS_NEEDED, absenceCountsFrom, nextLookAt, retryDelayMs } from '#posts/retry-policy';
+import { ABSENT_LOOKS_NEEDED, absenceCountsFrom, CALL_TIMEOUT_MS, nextLookAt, retryDelayMs } from '#posts/retry-policy';
 import { changeJob } from '#queue-config/jobs';
 import type { Access, Channel, Snapshot } from '#src/channels/contract';
-import { type AttemptRow, armChange, claimChange, finishAttempt, postponeChange } from '#src/db/attempts';
+import {
+  type AttemptRow,
+  armChange,
+  CHANGE_LEASE_MS,
+  claimChange,
+  finishChange,
+  postponeChange,
+} from '#src/db/attempts';
 import { writeAudit } from '#src/db/audit';
 import { holdChannel } from '#src/db/holds';
 import { databaseNow, getPost, type PostRow, recordFact } from '#src/db/posts';
-import { channels, posts } from '#src/db/schema';
+import { channels, cluster, posts } from '#src/db/schema';
 import type { ChannelRow, PublishingDeps } from './deps.ts';
-import { holdFor } from './settle.ts';
+import { holdFor, keyOf } from './settle.ts';
+import { writeStubbornly } from './stubborn.ts';
 
 interface Work {
   readonly attempt: AttemptRow & { readonly leaseToken: string };
@@ -18,10 +26,19 @@ interface Work {
   readonly channel: ChannelRow;
   readonly platform: Channel;
   readonly access: Access;
+  /** By `performance.now()`: a process that slept longer has lost it and does not call. */
+  readonly callBefore: number;
 }
 
 /** What is left to do: nothing more, or to be picked up again. */
-type Step = { readonly done: Outcome } | { readonly later: Outcome; readonly at: Date; readonly looked: boolean };
+type Step = { readonly done: Outcome } | Later | { readonly lost: true };
+interface Later {
+  readonly later: Outcome;
+  readonly at: Date;
+  readonly looked: boolean;
+  /** It may have been done, so the next one to come looks before anything else. */
+  readonly keepArmed: boolean;
+}
 
 /**
  * One comment, edit or retraction of something that is out (design §5: each has its own arm, outcome and look). Its
@@ -29,17 +46,19 @@ type Step = { readonly done: Outcome } | { readonly later: Outcome; readonly at:
  * doing them twice makes no second thing; a comment that may be there is only looked for.
  */
 export async function runChange(deps: PublishingDeps, attemptId: string): Promise<Outcome | null> {
-  const work = await begin(deps, attemptId);
+  const startedAt = performance.now();
+  const work = await begin(deps, attemptId, startedAt + CHANGE_LEASE_MS - CALL_TIMEOUT_MS);
   if (!work) return null;
   const step = await act(deps, work).catch((error: unknown): Step => {
     deps.logger.error({ err: error, attemptId }, 'a change broke');
     throw error;
   });
-  await end(deps, work, step);
+  if ('lost' in step) return null;
+  await writeStubbornly(deps.logger, () => end(deps, work, step));
   return 'done' in step ? step.done : step.later;
 }
 
-async function begin(deps: PublishingDeps, attemptId: string): Promise<Work | null> {
+async function begin(deps: PublishingDeps, attemptId: string, callBefore: number): Promise<Work | null> {
   const { db } = deps.database;
   const attempt = await claimChange(db, attemptId, deps.worker);
   if (!attempt?.leaseToken) return null;
@@ -52,21 +71,35 @@ async function begin(deps: PublishingDeps, attemptId: string): Promise<Work | nu
     channel,
     platform: deps.channels[channel.kind],
     access: deps.accessTo(channel),
+    callBefore,
   };
 }
 
 async function act(deps: PublishingDeps, work: Work): Promise<Step> {
   const now = await databaseNow(deps.database.db);
-  const heldUntil = work.channel.holdReason && (work.channel.holdUntil ?? new Date(now.getTime() + 60_000));
-  if (heldUntil && heldUntil > now) {
-    const message = work.channel.holdMessage ?? 'the page is held';
-    return { later: { kind: 'notSent', message }, at: heldUntil, looked: false };
+  const hold = await holdOn(deps, work.channel, now);
+  if (hold) {
+    const keepArmed = work.attempt.armedAt !== null;
+    return { later: { kind: 'notSent', message: hold.message }, at: hold.until, looked: false, keepArmed };
   }
   if (work.attempt.armedAt) return resolveArmed(deps, work, work.attempt.armedAt, now);
-  if (!(await armChange(deps.database.db, work.attempt.id, work.attempt.leaseToken))) {
-    return { later: { kind: 'notSent', message: 'another worker took it' }, at: now, looked: false };
-  }
+  if (!(await armChange(deps.database.db, work.attempt.id, work.attempt.leaseToken))) return { lost: true };
+  if (performance.now() >= work.callBefore) return slept(now, false);
   return afterCall(deps, work, await call(work), now);
+}
+
+/** A held page and a stopped cluster are left alone; an open hold is asked about again in a minute. */
+async function holdOn(deps: PublishingDeps, channel: ChannelRow, now: Date) {
+  const [row] = await deps.database.db.select({ stopped: cluster.stopped }).from(cluster);
+  const inAMinute = new Date(now.getTime() + 60_000);
+  if (row?.stopped) return { until: inAMinute, message: row.stopped.message };
+  const until = channel.holdReason && (channel.holdUntil ?? inAMinute);
+  return until && until > now ? { until, message: channel.holdMessage ?? 'the page is held' } : null;
+}
+
+function slept(now: Date, keepArmed: boolean): Step {
+  const later: Outcome = { kind: 'notSent', message: 'this part of Kaiku stood still for too long' };
+  return { later, at: now, looked: false, keepArmed };
 }
 
 function call({ attempt, platform, access }: Work): Promise<Outcome> {
@@ -91,14 +124,14 @@ function afterCall(deps: PublishingDeps, work: Work, outcome: Outcome, now: Date
       return { done: outcome };
     case 'uncertain': {
       const at = nextLookAt({ armedAt: now, looksDone: work.attempt.looks, now }, deps.random);
-      return { later: outcome, at, looked: false };
+      return { later: outcome, at, looked: false, keepArmed: true };
     }
     case 'throttled':
-      return { later: outcome, at: outcome.until, looked: false };
+      return { later: outcome, at: outcome.until, looked: false, keepArmed: false };
     case 'blocked':
-      return { later: outcome, at: outcome.until ?? soon, looked: false };
+      return { later: outcome, at: outcome.until ?? soon, looked: false, keepArmed: false };
     default:
-      return { later: outcome, at: soon, looked: false };
+      return { later: outcome, at: soon, looked: false, keepArmed: false };
   }
 }
 
@@ -113,17 +146,18 @@ async function resolveArmed(deps: PublishingDeps, work: Work, armedAt: Date, now
     const counts = sighting.kind === 'absent' && now >= absenceCountsFrom(armedAt);
     const message = 'whether the comment went out is not known';
     if (counts && attempt.looks + 1 >= ABSENT_LOOKS_NEEDED) return { done: { kind: 'uncertain', message } };
-    return { later: { kind: 'uncertain', message }, at, looked: true };
+    return { later: { kind: 'uncertain', message }, at, looked: true, keepArmed: true };
   }
   const seen = await platform.read(remoteId, access);
   if (seen === null) {
     if (attempt.kind === 'retract') return { done: published(remoteId, null) };
     return { done: { kind: 'rejected', code: 'gone', message: 'the post is no longer on the page' } };
   }
-  if ('kind' in seen) return { later: seen, at, looked: true };
+  if ('kind' in seen) return { later: seen, at, looked: true, keepArmed: true };
   if (attempt.kind === 'edit' && normaliseText(seen.text) === normaliseText(text)) {
     return { done: published(remoteId, seen.permalink) };
   }
+  if (performance.now() >= work.callBefore) return slept(now, true);
   return afterCall(deps, work, await call(work), now);
 }
 
@@ -131,17 +165,18 @@ function published(remoteId: string, permalink: string | null): Outcome {
   return { kind: 'published', remoteId, permalink };
 }
 
-async function end(deps: PublishingDeps, { attempt, post, channel }: Work, step: Step): Promise<void> {
+async function end(deps: PublishingDeps, work: Work, step: Exclude<Step, { lost: true }>): Promise<void> {
+  const { attempt, post, channel } = work;
   const outcome = 'done' in step ? step.done : step.later;
   await deps.database.transaction(async (tx) => {
     const hold = holdFor(outcome);
-    if (hold) await holdChannel(tx, channel.id, hold, deps.worker);
+    if (hold) await holdChannel(tx, channel.id, hold, deps.worker, keyOf(outcome, channel));
     if ('later' in step) {
-      const keepArmed = outcome.kind === 'uncertain' || (step.looked && attempt.armedAt !== null);
-      await postponeChange(tx.db, attempt.id, { dueAt: step.at, outcome, looked: step.looked, keepArmed });
+      const { at: dueAt, looked, keepArmed } = step;
+      await postponeChange(tx.db, attempt, { dueAt, outcome, looked, keepArmed });
       return;
     }
-    await finishAttempt(tx.db, attempt.id, outcome);
+    if (!(await finishChange(tx.db, attempt, outcome))) return;
     await writeAudit(tx.db, {
       actor: deps.worker,
       action: `post.${attempt.kind}.${outcome.kind}`,
@@ -154,8 +189,8 @@ async function end(deps: PublishingDeps, { attempt, post, channel }: Work, step:
     if (attempt.kind === 'edit') await tx.db.update(posts).set({ edited: true }).where(eq(posts.id, post.id));
   });
   deps.logger.info({ postId: post.id, attemptId: attempt.id, kind: attempt.kind, outcome: outcome.kind }, 'change');
-  if ('later' in step) {
-    const now = await databaseNow(deps.database.db);
-    await deps.queues.add([changeJob(attempt.id, channel.kind, step.at, String(step.at.getTime()))], now);
-  }
+  if (!('later' in step)) return;
+  const again = changeJob(attempt.id, channel.kind, step.at, String(step.at.getTime()));
+  const now = await databaseNow(deps.database.db);
+  await deps.queues.add([again], now).catch((error) => deps.logger.warn({ err: error }, 'job left to the sweep'));
 }
