@@ -4,6 +4,7 @@ import {
   type PostgresConnectionOptions,
   Queue,
   type QueueOptions,
+  runMigrations,
   Worker,
   type WorkerOptions,
 } from 'bullmq';
@@ -25,6 +26,8 @@ export interface Backend {
   /** A queue whose jobs are added within the caller's own transaction; null where the backend cannot. */
   queueInside(name: QueueName, client: pg.PoolClient): Promise<Queue> | null;
   worker(name: QueueName, handler: BullHandler, options: { concurrency: number }): Worker;
+  /** Makes again what the queue needs and has lost, such as BullMQ's schema. True when something was missing. */
+  repair(): Promise<boolean>;
   close(): Promise<void>;
 }
 
@@ -35,15 +38,20 @@ export interface Backend {
  */
 const CRASH_CARE = { lockDuration: 20_000, stalledInterval: 5_000, maxStalledCount: 1_000 } as const;
 
+/** After a refused connection BullMQ's workers stand still for 15 s by default; a database is often back in one. */
+const RUN_RETRY_DELAY_MS = 1_000;
+
 /** Jobs leave no history: the attempts table is the history, and a kept job would block its id. */
 const WORKER_OPTIONS = {
   ...CRASH_CARE,
+  runRetryDelay: RUN_RETRY_DELAY_MS,
   autorun: false,
   removeOnComplete: { count: 0 },
   removeOnFail: { count: 0 },
 } as const;
 
-export function openBackend(choice: BackendChoice, onError: (error: Error) => void): Backend {
+export function openBackend(choice: BackendChoice, report: (error: Error) => void): Backend {
+  const onError = calmly(report);
   return choice.kind === 'postgres' ? onPostgres(choice.databaseUrl, onError) : onRedis(choice.redisUrl, onError);
 }
 
@@ -54,11 +62,13 @@ function onPostgres(databaseUrl: string, onError: (error: Error) => void): Backe
     max: QUEUE_NAMES.length + 11,
     idleTimeoutMillis: 30_000,
     keepAlive: true,
-    options: '-c search_path=bullmq',
+    options: '-c search_path=bullmq -c idle_in_transaction_session_timeout=15000',
     application_name: 'kaiku-queue',
   });
   pool.setMaxListeners(100);
   pool.on('error', onError);
+  // The pool hears of idle connections only. One that breaks while it is lent out would end the whole process.
+  pool.on('connect', (client) => void client.on('error', onError));
   return {
     kind: 'postgres',
     queue: (name) => heard(postgresQueue(name, pool), onError),
@@ -67,8 +77,26 @@ function onPostgres(databaseUrl: string, onError: (error: Error) => void): Backe
       return heard(postgresQueue(name, borrowed(client)), onError);
     },
     worker: (name, handler, { concurrency }) => heard(postgresWorker(name, handler, pool, concurrency), onError),
+    repair: () => repairSchema(pool),
     close: () => pool.end(),
   };
+}
+
+/** BullMQ's own migrations, which wait for each other; only ever after a look that costs next to nothing. */
+async function repairSchema(pool: pg.Pool): Promise<boolean> {
+  const { rows } = await pool.query(
+    `select to_regclass('bullmq.migration') is not null and to_regclass('bullmq.job') is not null as there`,
+  );
+  if (rows[0]?.there) return false;
+  const client = await pool.connect();
+  try {
+    await runMigrations(client, 'bullmq');
+    client.release();
+  } catch (error) {
+    client.release(true);
+    throw error;
+  }
+  return true;
 }
 
 // BullMQ describes a pool in types of its own and ties a queue to its backend; behind `Backend` all are alike: the casts.
@@ -115,10 +143,23 @@ function onRedis(redisUrl: string, onError: (error: Error) => void): Backend {
     queueInside: () => null,
     worker: (name, handler, { concurrency }) =>
       heard(new Worker(name, handler, { ...workerOptions, concurrency }), onError),
+    repair: async () => false,
     async close() {
       producer.disconnect();
       consumer.disconnect();
     },
+  };
+}
+
+/** While a database is away, every worker meets the same error many times a second; once is enough for the log. */
+function calmly(report: (error: Error) => void): (error: Error) => void {
+  const lastAt = new Map<string, number>();
+  return (error) => {
+    const now = performance.now();
+    if (now - (lastAt.get(error.message) ?? Number.NEGATIVE_INFINITY) < 1_000) return;
+    if (lastAt.size > 100) lastAt.clear();
+    lastAt.set(error.message, now);
+    report(error);
   };
 }
 

@@ -55,8 +55,9 @@ export function changeJob(attemptId: string, kind: ChannelKind, dueAt: Date = ne
 }
 
 /** The timer of one look at the page, after an unclear publish. */
-export function lookJob(postId: string, looksDone: number, dueAt: Date): Job {
-  return { queue: 'look', id: `look-${postId}-${looksDone}`, payload: { name: 'look', postId }, dueAt };
+export function lookJob(postId: string, looksDone: number, dueAt: Date, again?: string): Job {
+  const id = `look-${postId}-${looksDone}${again ? `-${again}` : ''}`;
+  return { queue: 'look', id, payload: { name: 'look', postId }, dueAt };
 }
 
 /** Reads the numbers of every post of the channel whose sample is due. */

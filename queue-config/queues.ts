@@ -16,28 +16,43 @@ export interface Queues {
   stateOf(job: Job): Promise<string>;
   /** Makes a delayed job run now. */
   promote(job: Job): Promise<void>;
+  /** Makes again what the queue has lost as a whole; true when something was missing. */
+  repair(): Promise<boolean>;
   close(): Promise<void>;
 }
 
 export function createQueues(backend: Backend): Queues {
   const queues = new Map<QueueName, Queue>(QUEUE_NAMES.map((name) => [name, backend.queue(name)]));
-  const queueOf = (name: QueueName) => queues.get(name) as Queue;
+  /** BullMQ remembers for ever that its first look at the schema failed, so a queue that failed is made anew. */
+  const using = async <T>(name: QueueName, work: (queue: Queue) => Promise<T>): Promise<T> => {
+    const queue = queues.get(name) as Queue;
+    try {
+      return await work(queue);
+    } catch (error) {
+      if (backend.kind === 'postgres' && queues.get(name) === queue) queues.set(name, backend.queue(name));
+      throw error;
+    }
+  };
   return {
     backend: backend.kind,
     async add(jobs, now, inside) {
       for (const [name, group] of grouped(jobs.filter((job) => job.dueAt.getTime() - now.getTime() <= HORIZON_MS))) {
-        const queue = (inside && (await backend.queueInside(name, inside))) || queueOf(name);
-        await queue.addBulk(group.map((job) => bullJob(job, now)));
+        const jobsOfQueue = group.map((job) => bullJob(job, now));
+        const borrowed = inside && (await backend.queueInside(name, inside));
+        if (borrowed) await borrowed.addBulk(jobsOfQueue);
+        else await using(name, (queue) => queue.addBulk(jobsOfQueue));
       }
     },
     async stateOf(job) {
-      const found = await queueOf(job.queue).getJob(job.id);
-      return found ? found.getState() : 'missing';
+      return using(job.queue, async (queue) => {
+        const found = await queue.getJob(job.id);
+        return found ? found.getState() : 'missing';
+      });
     },
     async promote(job) {
-      const found = await queueOf(job.queue).getJob(job.id);
-      await found?.promote();
+      await using(job.queue, async (queue) => (await queue.getJob(job.id))?.promote());
     },
+    repair: () => backend.repair(),
     async close() {
       await Promise.allSettled([...queues.values()].map((queue) => queue.close()));
     },

@@ -11,8 +11,9 @@ interface DatabaseLike<Tx extends TransactionLike> {
 }
 
 /**
- * Saves rows and adds their jobs. On PostgreSQL both are one commit; on Redis the jobs are added right after it, and
- * what is lost in between the sweep adds (a failure there is reported, never thrown: the rows are saved).
+ * Saves rows and adds their jobs. On PostgreSQL both are one commit; on Redis the jobs are added right after it. What
+ * cannot be added, because the queue is away or has lost its schema, the sweep adds later: that is reported, never
+ * thrown, since the rows are the truth.
  */
 export async function withJobs<Tx extends TransactionLike, T>(
   database: DatabaseLike<Tx>,
@@ -26,11 +27,28 @@ export async function withJobs<Tx extends TransactionLike, T>(
     const done = await work(tx, jobs);
     if (jobs.length === 0) return done;
     now = await clockOf(tx.client);
-    if (queues.backend === 'postgres') await queues.add(jobs, now, tx.client);
+    if (queues.backend === 'postgres') await addInside(queues, jobs, now, tx.client, onLost);
     return done;
   });
   if (queues.backend === 'redis' && jobs.length > 0) await queues.add(jobs, now).catch(onLost);
   return result;
+}
+
+/** A failed statement ends a transaction, unless it can be taken back to a savepoint. */
+async function addInside(
+  queues: Queues,
+  jobs: readonly Job[],
+  now: Date,
+  client: pg.PoolClient,
+  onLost: (error: unknown) => void,
+): Promise<void> {
+  await client.query('savepoint jobs');
+  try {
+    await queues.add(jobs, now, client);
+  } catch (error) {
+    await client.query('rollback to savepoint jobs');
+    onLost(error);
+  }
 }
 
 async function clockOf(client: pg.PoolClient): Promise<Date> {

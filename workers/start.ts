@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { type Job as BullJob, DelayedError, type Worker } from 'bullmq';
 import type { Backend } from '#queue-config/backend';
 import { JobPayload, QUEUE_NAMES } from '#queue-config/jobs';
@@ -27,20 +28,40 @@ const STOP_WITHIN_MS = 20_000;
 /** Starts every worker of this process and its sweep. */
 export function startWorkers(deps: PublishingDeps, backend: Backend, options: WorkerOptions = {}): RunningWorkers {
   const handle = handlers(deps);
-  const workers = QUEUE_NAMES.map((name) => {
-    const concurrency = name.startsWith('publish-') ? (options.publishConcurrency ?? 8) : 2;
-    return backend.worker(name, (job, token) => run(deps, handle, job, token), { concurrency });
+  const workers: Worker[] = [];
+  const stopping = new AbortController();
+  const started = untilReady(deps, backend, stopping.signal).then(() => {
+    if (stopping.signal.aborted) return;
+    for (const name of QUEUE_NAMES) {
+      const concurrency = name.startsWith('publish-') ? (options.publishConcurrency ?? 8) : 2;
+      const worker = backend.worker(name, (job, token) => run(deps, handle, job, token), { concurrency });
+      workers.push(worker);
+      void worker.run().catch((error) => deps.logger.error({ err: error }, 'a worker stopped'));
+    }
   });
-  for (const worker of workers)
-    void worker.run().catch((error) => deps.logger.error({ err: error }, 'a worker stopped'));
   const sweeping = startSweep(deps, options);
   return {
     sweepNow: () => sweep(deps, true),
     async stop() {
+      stopping.abort();
+      await started;
       await sweeping.stop();
       await Promise.race([Promise.allSettled(workers.map((worker: Worker) => worker.close())), after(STOP_WITHIN_MS)]);
     },
   };
+}
+
+/** BullMQ's workers never recover from a database that was away when they were made; so they are made once it is there. */
+async function untilReady(deps: PublishingDeps, backend: Backend, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    try {
+      await backend.repair();
+      return;
+    } catch (error) {
+      deps.logger.warn({ err: error }, 'the queue is not ready yet');
+      await setTimeout(500, undefined, { signal }).catch(() => undefined);
+    }
+  }
 }
 
 type Handlers = { readonly [Name in JobPayload['name']]: (payload: JobPayload & { name: Name }) => Promise<Again> };
@@ -99,5 +120,5 @@ function startSweep(deps: PublishingDeps, options: WorkerOptions) {
 }
 
 function after(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms).unref());
+  return setTimeout(ms, undefined, { ref: false });
 }

@@ -1,10 +1,10 @@
-import { and, asc, eq, inArray, lte, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, lte, ne, or, sql } from 'drizzle-orm';
 import type { ChannelKind } from '#posts/schema/channel';
 import { PostState } from '#posts/state';
 import { changeJob, collectJob, HORIZON_MS, type Job, lookJob, publishJob } from '#queue-config/jobs';
 import { withJobs } from '#queue-config/with-jobs';
 import { finishAttempt } from '#src/db/attempts';
-import { endedHolds, releaseChannel } from '#src/db/holds';
+import { endedHolds, releaseEnded, strandedPosts } from '#src/db/holds';
 import { databaseNow, type PostRow, recordFact } from '#src/db/posts';
 import { channelsToMeasure } from '#src/db/samples';
 import { attempts, channels, posts } from '#src/db/schema';
@@ -31,43 +31,61 @@ interface DuePost {
  */
 export async function sweep(deps: PublishingDeps, horizon: boolean): Promise<boolean> {
   const client = await deps.database.pool.connect();
+  let broken = false;
   try {
-    const { rows } = await client.query('select pg_try_advisory_lock($1) as mine', [SWEEP_LOCK]);
+    // The lock ends with its transaction, and the server ends that of a process which stands still: then another sweeps.
+    await client.query('begin');
+    await client.query(`set local idle_in_transaction_session_timeout = '30s'`);
+    const { rows } = await client.query('select pg_try_advisory_xact_lock($1) as mine', [SWEEP_LOCK]);
     if (!rows[0]?.mine) return false;
-    try {
-      await sweepOnce(deps, horizon);
-    } finally {
-      await client.query('select pg_advisory_unlock($1)', [SWEEP_LOCK]);
-    }
+    await sweepOnce(deps, horizon);
     return true;
   } finally {
-    client.release();
+    await client.query('rollback').catch(() => {
+      broken = true;
+    });
+    client.release(broken);
   }
 }
 
 async function sweepOnce(deps: PublishingDeps, horizon: boolean): Promise<void> {
   const { db } = deps.database;
+  const repaired = await deps.queues.repair();
+  if (repaired) deps.logger.warn('the queue had lost its schema; it is made again');
   for (const { id } of await endedHolds(db)) await release(deps, id);
+  await releaseStranded(deps);
   const now = await databaseNow(db);
-  const jobs: Job[] = [];
+  const due: DueJob[] = [];
   for (const { post, kind } of await openPosts(deps, now)) {
     const job = await pickUp(deps, post, kind, now);
-    if (job) jobs.push(job);
+    if (job) due.push(job);
   }
-  if (horizon) jobs.push(...(await upcoming(deps, now)));
-  jobs.push(...(await dueChanges(deps)));
+  due.push(...(await dueChanges(deps)));
+  // From here on the queue is needed. What the rows needed is done, even while it is away.
+  const jobs: Job[] = horizon || repaired ? await upcoming(deps, now) : [];
+  for (const each of due) jobs.push(...(await awaken(deps, each, now)));
   for (const channelId of await channelsToMeasure(db)) jobs.push(collectJob(channelId));
   await deps.queues.add(jobs, now);
+}
+
+async function releaseStranded(deps: PublishingDeps): Promise<void> {
+  for (const { id, kind } of await strandedPosts(deps.database.db, BATCH)) {
+    await withJobs(deps.database, deps.queues, async (tx, jobs) => {
+      const recorded = await recordFact(tx, id, { type: 'released' }, { actor: 'sweep' });
+      if (recorded.kind === 'next') jobs.push(publishJob(recorded.post, kind));
+    });
+  }
 }
 
 async function release(deps: PublishingDeps, channelId: string): Promise<void> {
   const [channel] = await deps.database.db.select().from(channels).where(eq(channels.id, channelId));
   if (!channel) return;
   const released = await withJobs(deps.database, deps.queues, async (tx, jobs) => {
-    const waiting = await releaseChannel(tx, channelId, 'sweep');
-    jobs.push(...waiting.map((post) => publishJob(post, channel.kind)));
-    return waiting.length;
+    const waiting = await releaseEnded(tx, channelId, 'sweep');
+    jobs.push(...(waiting ?? []).map((post) => publishJob(post, channel.kind)));
+    return waiting?.length;
   });
+  if (released === undefined) return;
   deps.logger.info({ channelId, released }, 'the page publishes again');
 }
 
@@ -77,22 +95,36 @@ async function openPosts(deps: PublishingDeps, now: Date): Promise<DuePost[]> {
     .from(posts)
     .innerJoin(channels, eq(channels.id, posts.channelId))
     .where(
-      and(inArray(posts.state, ['scheduled', 'retrying', 'publishing', 'uncertain', 'parked']), lte(posts.dueAt, now)),
+      and(
+        inArray(posts.state, ['scheduled', 'retrying', 'publishing', 'uncertain', 'parked']),
+        lte(posts.dueAt, now),
+        // What waits for its page is released with the page; here it only counts once it is too late.
+        or(ne(posts.state, 'parked'), lte(posts.worthUntil, now)),
+      ),
     )
     .orderBy(asc(posts.dueAt))
     .limit(BATCH);
   return rows;
 }
 
+/** A job that should have fired; `again` makes another id of it where the old one stands in the way. */
+interface DueJob {
+  readonly job: Job;
+  again(tag: string): Job;
+}
+
 /** What a due row needs; the job to add, if any. */
-async function pickUp(deps: PublishingDeps, post: PostRow, kind: ChannelKind, now: Date): Promise<Job | null> {
+async function pickUp(deps: PublishingDeps, post: PostRow, kind: ChannelKind, now: Date): Promise<DueJob | null> {
   const state = PostState.parse(post.stateData);
   switch (state.name) {
     case 'publishing':
       await endLease(deps, post, state.attemptId, now);
       return null;
     case 'uncertain':
-      return lookJob(post.id, state.looks.done, state.looks.nextAt);
+      return {
+        job: lookJob(post.id, state.looks.done, state.looks.nextAt),
+        again: (tag) => lookJob(post.id, state.looks.done, state.looks.nextAt, tag),
+      };
     case 'scheduled':
     case 'retrying':
     case 'parked':
@@ -100,21 +132,24 @@ async function pickUp(deps: PublishingDeps, post: PostRow, kind: ChannelKind, no
         await deps.database.transaction((tx) => recordFact(tx, post.id, { type: 'worthPassed' }, { actor: 'sweep' }));
         return null;
       }
-      return state.name === 'parked' ? null : overdueJob(deps, post, kind, now);
+      if (state.name === 'parked') return null;
+      return { job: publishJob(post, kind), again: (tag) => publishJob(post, kind, tag) };
     default:
       return null;
   }
 }
 
-/** Where an old job stands in the way without firing, it is made to fire, or another id is used. */
-async function overdueJob(deps: PublishingDeps, post: PostRow, kind: ChannelKind, now: Date): Promise<Job | null> {
-  const job = publishJob(post, kind);
-  if (!post.dueAt || now.getTime() - post.dueAt.getTime() < OVERDUE_MS) return job;
+/**
+ * Where an old job stands in the way without firing, it is made to fire, or another id is used. A job may sit too late
+ * because the process that added it has a clock of its own.
+ */
+async function awaken(deps: PublishingDeps, { job, again }: DueJob, now: Date): Promise<Job[]> {
+  if (now.getTime() - job.dueAt.getTime() < OVERDUE_MS) return [job];
   const state = await deps.queues.stateOf(job);
-  if (state === 'missing') return job;
+  if (state === 'missing') return [job];
   if (state === 'delayed') await deps.queues.promote(job);
-  if (['waiting', 'active', 'delayed', 'prioritized'].includes(state)) return null;
-  return publishJob(post, kind, `again-${Math.floor(now.getTime() / 60_000)}`);
+  if (['waiting', 'active', 'delayed', 'prioritized'].includes(state)) return [];
+  return [again(`again-${Math.floor(now.getTime() / 60_000)}`)];
 }
 
 /** The worker is gone. Unarmed, nothing was sent: again. Armed, nobody knows: look (design §5.3, §5.5). */
@@ -154,13 +189,18 @@ async function upcoming(deps: PublishingDeps, now: Date): Promise<Job[]> {
   return rows.map(({ post, kind }) => publishJob(post, kind));
 }
 
-async function dueChanges(deps: PublishingDeps): Promise<Job[]> {
+async function dueChanges(deps: PublishingDeps): Promise<DueJob[]> {
   const rows = await deps.database.db
     .select({ id: attempts.id, kind: channels.kind, dueAt: attempts.dueAt })
     .from(attempts)
     .innerJoin(posts, eq(posts.id, attempts.postId))
     .innerJoin(channels, eq(channels.id, posts.channelId))
     .where(and(sql`${attempts.finishedAt} is null`, lte(attempts.dueAt, sql`clock_timestamp() - interval '2 seconds'`)))
+    .orderBy(asc(attempts.dueAt))
     .limit(BATCH);
-  return rows.map(({ id, kind, dueAt }) => changeJob(id, kind, dueAt ?? new Date(0), String(dueAt?.getTime() ?? 0)));
+  return rows.map(({ id, kind, dueAt }) => {
+    const at = dueAt ?? new Date(0);
+    const job = changeJob(id, kind, at, String(at.getTime()));
+    return { job, again: (tag) => changeJob(id, kind, at, `${at.getTime()}-${tag}`) };
+  });
 }

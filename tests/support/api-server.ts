@@ -127,6 +127,7 @@ function recording(jobs: Job[]): Queues {
     add: async (added) => void jobs.push(...added),
     stateOf: async () => 'missing',
     promote: async () => undefined,
+    repair: async () => false,
     close: async () => undefined,
   };
 }
