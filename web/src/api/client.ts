@@ -22,8 +22,9 @@ export function post<Answer>(path: string, write: Write = {}): Promise<Answer> {
   return send<Answer>(path, init('POST', write));
 }
 
-export function patch<Answer>(path: string, revision: number, body: unknown): Promise<Answer> {
-  return send<Answer>(path, init('PATCH', { body, revision }));
+/** @param revision the one that the person saw; null for things that have none */
+export function patch<Answer>(path: string, revision: number | null, body: unknown): Promise<Answer> {
+  return send<Answer>(path, init('PATCH', { body, ...(revision === null ? {} : { revision }) }));
 }
 
 export function remove(path: string): Promise<void> {

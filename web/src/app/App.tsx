@@ -14,6 +14,7 @@ import { theme } from './theme.ts';
 
 const AnnouncementsPage = lazy(() => import('../announcements/AnnouncementsPage.tsx'));
 const AnnouncementPage = lazy(() => import('../announcements/AnnouncementPage.tsx'));
+const WritePage = lazy(() => import('../composer/WritePage.tsx'));
 const PostPage = lazy(() => import('../post/PostPage.tsx'));
 const ChannelsPage = lazy(() => import('../channels/ChannelsPage.tsx'));
 const NothingHere = lazy(() => import('./NothingHere.tsx'));
@@ -66,6 +67,8 @@ function Pages() {
         <Route index element={<HomePage />} />
         <Route path="announcements" element={<AnnouncementsPage />} />
         <Route path="announcements/:ref" element={<AnnouncementPage />} />
+        <Route path="announcements/:ref/edit" element={<WritePage />} />
+        <Route path="write" element={<WritePage />} />
         <Route path="posts/:id" element={<PostPage />} />
         <Route path="channels" element={<ChannelsPage />} />
         <Route path="*" element={<NothingHere />} />

@@ -1,10 +1,12 @@
 import { Fieldset, Group, TextInput } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { dateWords, joinLocal, readClock, readDate } from './local-time.ts';
+import { joinLocal, readClock, readDate, splitLocal } from './local-time.ts';
 
 interface Props {
   readonly label: string;
+  /** Of the date field, so that a list of problems can lead to it. */
+  readonly id?: string;
   /** `2026-12-01T09:00` in the cluster's zone; empty while it is not a whole time. */
   readonly value: string;
   readonly onChange: (value: string) => void;
@@ -17,21 +19,18 @@ interface Props {
  * A date and a time as people type them here: "1.12.2026" and "9.30". Two plain fields: quick with a keyboard, clear to a
  * screen reader, and Finnish whatever language the browser speaks.
  */
-export function LocalTime({ label, value, onChange, error, description, required = false }: Props) {
+export function LocalTime({ label, id, value, onChange, error, description, required = false }: Props) {
   const { t } = useTranslation();
-  const [date, setDate] = useState(() => dateWords(value));
-  const [clock, setClock] = useState(() => value.slice(11).replace(':', '.'));
+  const [{ date, clock }, setTyped] = useState(() => splitLocal(value));
   const [told, setTold] = useState(value);
   if (value !== told) {
     // Set from outside, such as by a restored draft.
     setTold(value);
-    if (value !== '') {
-      setDate(dateWords(value));
-      setClock(value.slice(11).replace(':', '.'));
-    }
+    setTyped(splitLocal(value));
   }
   const tell = (nextDate: string, nextClock: string) => {
     const joined = joinLocal(nextDate, nextClock);
+    setTyped({ date: nextDate, clock: nextClock });
     setTold(joined);
     onChange(joined);
   };
@@ -41,6 +40,7 @@ export function LocalTime({ label, value, onChange, error, description, required
     <Fieldset legend={required ? `${label} *` : label} variant="unstyled" p={0}>
       <Group gap="sm" align="flex-start" wrap="nowrap">
         <TextInput
+          {...(id ? { id } : {})}
           label={t('time.date')}
           description={description}
           placeholder={t('time.datePlaceholder')}
@@ -48,10 +48,7 @@ export function LocalTime({ label, value, onChange, error, description, required
           autoComplete="off"
           value={date}
           error={badDate ? t('time.badDate') : error}
-          onChange={(event) => {
-            setDate(event.currentTarget.value);
-            tell(event.currentTarget.value, clock);
-          }}
+          onChange={(event) => tell(event.currentTarget.value, clock)}
           style={{ flex: 2 }}
         />
         <TextInput
@@ -61,10 +58,7 @@ export function LocalTime({ label, value, onChange, error, description, required
           autoComplete="off"
           value={clock}
           error={badClock ? t('time.badClock') : undefined}
-          onChange={(event) => {
-            setClock(event.currentTarget.value);
-            tell(date, event.currentTarget.value);
-          }}
+          onChange={(event) => tell(date, event.currentTarget.value)}
           style={{ flex: 1 }}
         />
       </Group>

@@ -19,10 +19,20 @@ export function readClock(written: string): string | null {
   return `${hour.padStart(2, '0')}:${minute}`;
 }
 
-/** Date and time as they were typed → `2026-12-01T09:30`; empty while either is not whole. */
+/**
+ * Date and time as they were typed → `2026-12-01T09:30`. Empty when nothing was typed; half a time stays as it was typed,
+ * so that it is refused instead of quietly meaning "no time".
+ */
 export function joinLocal(date: string, clock: string): string {
+  if (date.trim() === '' && clock.trim() === '') return '';
   const [day, time] = [readDate(date), readClock(clock)];
-  return day && time ? `${day}T${time}` : '';
+  return day && time ? `${day}T${time}` : `${date}T${clock}`;
+}
+
+/** The two fields of a time: "1.12.2026" and "9.30" again, or what was typed so far. */
+export function splitLocal(local: string): { date: string; clock: string } {
+  const [date = '', clock = ''] = local.split('T');
+  return { date: dateWords(date) || date, clock: clock.slice(0, 5).replace(':', '.') };
 }
 
 /** `2026-12-01T09:00` → "1.12.2026" */

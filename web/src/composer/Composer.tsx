@@ -1,0 +1,135 @@
+import { Alert, Button, Group, Stack, Text } from '@mantine/core';
+import { useState } from 'react';
+import { useNavigate } from 'react-router';
+import type { Problem } from '#posts/problem';
+import { useChannels } from '../api/channels.ts';
+import { useCluster } from '../api/cluster.ts';
+import { useFundings } from '../api/named.ts';
+import type { Announcement } from '../api/wire.ts';
+import { useWords } from '../i18n/use-words.ts';
+import { PageHead } from '../parts/PageHead.tsx';
+import { AboutSection } from './AboutSection.tsx';
+import classes from './composer.module.css';
+import type { Draft } from './draft.ts';
+import { EventSection } from './EventSection.tsx';
+import { ProblemsContext } from './field.ts';
+import { ImagesSection } from './ImagesSection.tsx';
+import { KindSection } from './KindSection.tsx';
+import { PlanPanel } from './PlanPanel.tsx';
+import { ProblemSummary } from './ProblemSummary.tsx';
+import { Previews } from './preview/Previews.tsx';
+import { SendBar } from './SendBar.tsx';
+import { TextsSection } from './TextsSection.tsx';
+import { localProblems, toInput } from './to-input.ts';
+import { useDraft } from './use-draft.ts';
+import { usePlan } from './use-plan.ts';
+import { useSend } from './use-send.ts';
+import { WhereSection } from './WhereSection.tsx';
+
+export interface Editing {
+  readonly announcement: Announcement;
+  readonly draft: Draft;
+  readonly revision: number;
+}
+
+/** Worth telling before anybody asks: not that a field is still empty. */
+const TOLD_EARLY = (problem: Problem) =>
+  !['missing', 'too-short', 'text-empty', 'title-empty', 'invalid'].includes(problem.code);
+
+/** Where an announcement is written: fields on one side, what readers will see on the other. */
+export function Composer({ editing }: { editing: Editing | null }) {
+  const { t, clock } = useWords();
+  const navigate = useNavigate();
+  const { languages } = useCluster();
+  const { channels } = useChannels();
+  const fundings = useFundings();
+  const { draft, change, savedAt, restored, startOver, done, revision } = useDraft(
+    editing?.announcement.slug ?? null,
+    editing,
+  );
+  const [language, setLanguage] = useState(languages[0] ?? 'fi');
+  const input = toInput(draft, languages);
+  const first = Object.values(input.texts)[0];
+  const ready = editing === null && draft.organisation !== '' && Boolean(first?.title && first.body);
+  const { plan, busy } = usePlan(input, ready);
+  const send = useSend({
+    draft,
+    input,
+    editing,
+    languages,
+    revision,
+    onDone: (slug) => {
+      done();
+      void navigate(`/announcements/${slug}`);
+    },
+  });
+  const chosen = draft.channels === null ? channels : channels.filter(({ slug }) => draft.channels?.includes(slug));
+  const early = [...(plan?.problems ?? [])].filter(TOLD_EARLY);
+  const asked = send.problems.filter((problem) => send.fresh || TOLD_EARLY(problem));
+  const problems = uniqueProblems([...asked, ...(send.problems.length > 0 ? localProblems(draft) : []), ...early]);
+  const funding = fundings.find(({ slug }) => slug === draft.funding) ?? null;
+
+  return (
+    <ProblemsContext value={problems}>
+      <PageHead
+        title={t(editing ? 'composer.editTitle' : 'composer.title')}
+        lead={savedAt ? t('composer.kept', { time: clock(savedAt) }) : t('composer.lead')}
+        actions={
+          savedAt ? (
+            <Button variant="subtle" size="compact-sm" onClick={startOver}>
+              {t('composer.startOver')}
+            </Button>
+          ) : null
+        }
+      />
+      {restored ? (
+        <Alert color="spruce" mb="md" role="status">
+          {t('composer.restored')}
+        </Alert>
+      ) : null}
+      <ProblemSummary
+        error={send.error}
+        problems={send.error ? problems : []}
+        attempt={send.attempt}
+        onLanguage={setLanguage}
+      />
+      <div className={classes.columns}>
+        <form className={classes.form} onSubmit={(event) => event.preventDefault()} noValidate>
+          <Stack gap="lg">
+            <KindSection draft={draft} change={change} editing={editing !== null} />
+            <TextsSection
+              draft={draft}
+              change={change}
+              channels={chosen}
+              language={language}
+              onLanguage={setLanguage}
+              funding={funding}
+            />
+            {draft.kind === 'event' ? <EventSection draft={draft} change={change} /> : null}
+            <ImagesSection draft={draft} change={change} />
+            <AboutSection draft={draft} change={change} />
+            <WhereSection draft={draft} change={change} channels={channels} />
+            <SendBar draft={draft} editing={editing} busy={send.busy} onSend={send.send} />
+          </Stack>
+        </form>
+        <aside className={classes.side} aria-label={t('composer.previews')}>
+          <Stack gap="lg">
+            <Previews draft={draft} channels={chosen} language={language} funding={funding} />
+            {editing ? null : <PlanPanel plan={plan} busy={busy} ready={ready} channels={channels} />}
+            {chosen.length === 0 ? (
+              <Group>
+                <Text c="dimmed">{t('composer.noChannels')}</Text>
+              </Group>
+            ) : null}
+          </Stack>
+        </aside>
+      </div>
+    </ProblemsContext>
+  );
+}
+
+function uniqueProblems(problems: readonly Problem[]): Problem[] {
+  return [
+    ...new Map(problems.map((problem) => [`${problem.pointer} ${problem.code} ${problem.detail}`, problem])).values(),
+  ];
+}

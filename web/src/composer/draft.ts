@@ -1,0 +1,151 @@
+import { formatLocal } from '#posts/time';
+import type { Announcement } from '../api/wire.ts';
+
+export interface DraftText {
+  readonly title: string;
+  readonly body: string;
+  readonly firstComment: string;
+  /** The body for one channel, by its slug, where it differs. */
+  readonly channels: Readonly<Record<string, string>>;
+}
+
+export interface DraftImage {
+  /** Names it before the server does. */
+  readonly key: string;
+  /** Null until it is sent, which happens once it has an alt text. */
+  readonly id: string | null;
+  /** A small picture to show, as a data: address, or the server's own. */
+  readonly thumb: string;
+  readonly alt: string;
+  /** The alt text that the server has. */
+  readonly sentAlt: string;
+  readonly fileName: string;
+  readonly mime: string;
+  readonly bytes: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+export const EVENT_TIMES = ['startsAt', 'endsAt'] as const;
+export const EVENT_WORDS = ['place', 'streamUrl', 'registrationUrl', 'capacity', 'organiser'] as const;
+export type EventField = (typeof EVENT_TIMES)[number] | (typeof EVENT_WORDS)[number];
+
+/** What is being written, as the fields hold it: text everywhere, empty where nothing is said. */
+export interface Draft {
+  readonly kind: 'announcement' | 'event';
+  readonly organisation: string;
+  readonly texts: Readonly<Record<string, DraftText>>;
+  readonly link: string;
+  readonly images: readonly DraftImage[];
+  readonly themes: readonly string[];
+  readonly targetGroups: readonly string[];
+  readonly funding: string;
+  /** Null: every channel, also those connected later while it is written. */
+  readonly channels: readonly string[] | null;
+  readonly when: 'now' | 'at';
+  readonly publishAt: string;
+  readonly worthUntil: string;
+  readonly event: Readonly<Record<EventField, string>>;
+  readonly campaign: string;
+}
+
+export const NO_TEXT: DraftText = { title: '', body: '', firstComment: '', channels: {} };
+
+const NO_EVENT: Draft['event'] = {
+  startsAt: '',
+  endsAt: '',
+  place: '',
+  streamUrl: '',
+  registrationUrl: '',
+  capacity: '',
+  organiser: '',
+};
+
+export const EMPTY_DRAFT: Draft = {
+  kind: 'announcement',
+  organisation: '',
+  texts: {},
+  link: '',
+  images: [],
+  themes: [],
+  targetGroups: [],
+  funding: '',
+  channels: null,
+  when: 'now',
+  publishAt: '',
+  worthUntil: '',
+  event: NO_EVENT,
+  campaign: '',
+};
+
+/** True once there is something worth keeping. */
+export function isWritten(draft: Draft): boolean {
+  const words = Object.values(draft.texts).some(({ title, body, firstComment }) => title || body || firstComment);
+  return (
+    words || draft.images.length > 0 || draft.link !== '' || Object.values(draft.event).some((value) => value !== '')
+  );
+}
+
+/** The languages in which something is written, in the order of `languages`. */
+export function writtenLanguages(draft: Draft, languages: readonly string[]): string[] {
+  const known = [...languages, ...Object.keys(draft.texts).filter((language) => !languages.includes(language))];
+  return known.filter((language) => {
+    const text = draft.texts[language];
+    return text !== undefined && (text.title !== '' || text.body !== '' || text.firstComment !== '');
+  });
+}
+
+/** An announcement as the fields show it, times as the cluster's clocks do. */
+export function draftOf(announcement: Announcement, zone: string): Draft {
+  const local = (instant: string | null | undefined) => (instant ? formatLocal(new Date(instant), zone) : '');
+  const { event } = announcement;
+  return {
+    kind: announcement.kind,
+    organisation: announcement.organisation,
+    texts: Object.fromEntries(
+      Object.entries(announcement.texts).map(([language, text]) => [
+        language,
+        {
+          title: text.title,
+          body: text.body,
+          firstComment: text.firstComment ?? '',
+          channels: Object.fromEntries(
+            Object.entries(text.channels ?? {}).flatMap(([slug, own]) => (own?.body ? [[slug, own.body]] : [])),
+          ),
+        },
+      ]),
+    ),
+    link: announcement.link ?? '',
+    images: announcement.media.map((id) => ({
+      key: id,
+      id,
+      thumb: `/media/${id}`,
+      alt: '',
+      sentAlt: '',
+      fileName: '',
+      mime: 'image/jpeg',
+      bytes: 0,
+      width: 0,
+      height: 0,
+    })),
+    themes: announcement.themes,
+    targetGroups: announcement.targetGroups,
+    funding: announcement.funding ?? '',
+    channels: announcement.channels,
+    when: announcement.publishAt ? 'at' : 'now',
+    publishAt: local(announcement.publishAt),
+    worthUntil: local(announcement.worthUntil),
+    event: event
+      ? {
+          startsAt: local(event.startsAt),
+          endsAt: local(event.endsAt),
+          place: event.place ?? '',
+          streamUrl: event.streamUrl ?? '',
+          registrationUrl: event.registrationUrl ?? '',
+          capacity: event.capacity === null ? '' : String(event.capacity),
+          organiser: event.organiser ?? '',
+        }
+      : NO_EVENT,
+    campaign: announcement.campaign ?? '',
+  };
+}
