@@ -1,3 +1,4 @@
+import { inOrder } from '#posts/languages';
 import { messageFor } from '#posts/plan';
 import type { AnnouncementRow } from '#src/db/announcements';
 import type { FeedItemRow } from '#src/db/feed-items';
@@ -50,7 +51,9 @@ ${sections.map((section) => sectionHtml(site, shown, section)).join('\n')}
 
 /** The words that went out, in each language; an event that nobody published yet shows its own words. */
 function sectionsOf(site: Site, { row, items, statements }: Shown): Section[] {
-  const languages = [...new Set([...Object.keys(row.texts), ...items.map(({ language }) => language)])];
+  const languages = [
+    ...new Set([...Object.keys(inOrder(row.texts, site.cluster.languages)), ...items.map((item) => item.language)]),
+  ];
   return languages.flatMap((language): Section[] => {
     const own = items.filter((item) => item.language === language);
     const [newest] = own;

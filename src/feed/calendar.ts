@@ -1,4 +1,5 @@
 import ical, { ICalCalendarMethod, ICalEventStatus } from 'ical-generator';
+import { inOrder } from '#posts/languages';
 import type { AnnouncementRow } from '#src/db/announcements';
 import type { Site } from './feeds.ts';
 
@@ -19,7 +20,7 @@ export function eventCalendar({ cluster, publicUrl }: Site, events: readonly Ann
   for (const row of events) {
     if (!row.event) continue;
     const start = new Date(row.event.startsAt);
-    const [text] = Object.values(row.texts);
+    const [text] = Object.values(inOrder(row.texts, cluster.languages));
     const { place, streamUrl } = row.event;
     calendar.createEvent({
       id: `${row.id}@${new URL(publicUrl).hostname}`,

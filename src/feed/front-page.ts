@@ -1,3 +1,4 @@
+import { inOrder } from '#posts/languages';
 import type { AnnouncementRow } from '#src/db/announcements';
 import type { ShownItem } from '#src/db/feed-items';
 import type { Site } from './feeds.ts';
@@ -9,14 +10,9 @@ export function frontPage(site: Site, events: readonly AnnouncementRow[], shown:
   const language = site.cluster.languages[0] ?? 'fi';
   const words = labels(language);
   const coming = events.filter(({ state }) => state === 'open').map((row) => eventHtml(site, row, language));
-  const seen = new Set<string>();
-  const news = shown.flatMap(({ item, announcement }) => {
-    if (seen.has(announcement.id)) return [];
-    seen.add(announcement.id);
+  const news = oneEach(shown, language).map(({ item, announcement }) => {
     const when = timeHtml(item.publishedAt, language, site);
-    return [
-      `<li><a lang="${safe(item.language)}" href="/a/${safe(announcement.slug)}">${safe(item.title)}</a><br>${when}</li>`,
-    ];
+    return `<li><a lang="${safe(item.language)}" href="/a/${safe(announcement.slug)}">${safe(item.title)}</a><br>${when}</li>`;
   });
   const list = (title: string, entries: string[]) =>
     entries.length > 0 ? `<h2>${safe(title)}</h2><ul class="list">${entries.join('')}</ul>` : '';
@@ -29,6 +25,17 @@ export function frontPage(site: Site, events: readonly AnnouncementRow[], shown:
   });
 }
 
+/** One item for each announcement, in the order of the newest: in the site's language where there is one. */
+function oneEach(shown: readonly ShownItem[], language: string): ShownItem[] {
+  const chosen = new Map<string, ShownItem>();
+  for (const one of shown) {
+    const { id } = one.announcement;
+    const before = chosen.get(id);
+    if (!before || (before.item.language !== language && one.item.language === language)) chosen.set(id, one);
+  }
+  return [...chosen.values()];
+}
+
 /** What a reader gets who followed a link to nothing. */
 export function missingPage(site: Site): string {
   const language = site.cluster.languages[0] ?? 'fi';
@@ -37,7 +44,7 @@ export function missingPage(site: Site): string {
 }
 
 function eventHtml(site: Site, row: AnnouncementRow, language: string): string {
-  const own = row.texts[language] ? language : (Object.keys(row.texts)[0] ?? language);
+  const own = Object.keys(inOrder(row.texts, site.cluster.languages))[0] ?? language;
   const title = row.texts[own]?.title ?? row.slug;
   const when = row.event ? timeHtml(new Date(row.event.startsAt), language, site) : '';
   const place = row.event?.place ? ` · ${safe(row.event.place)}` : '';

@@ -213,6 +213,13 @@ test('all publishing stops and goes on, and the audit log tells by whom', async 
   );
 });
 
+test('more requests at once than the database has connections are all answered', async () => {
+  const answers = await Promise.all(
+    Array.from({ length: 60 }, () => api.call('POST', '/api/v1/announcements', anAnnouncement({ submit: true }))),
+  );
+  expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 60 }, () => 201));
+});
+
 test('starting again brings nothing back and makes no second key', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'kaiku-first-'));
   try {

@@ -29,9 +29,13 @@ const POSSIBLE: Record<AnnouncementRow['state'], readonly string[]> = {
 export function submit(call: Acted): Promise<Reply> {
   return act(call, 'submitted', async (tx, row, posts) => {
     if (row.state !== 'draft') throw impossible(row, 'it was submitted before');
-    const { zone } = await getCluster(tx.db);
     const now = await databaseNow(tx.db);
-    const resolved = await resolve(tx.db, await storedInput(tx.db, row, row.organisationId), now, zone);
+    const resolved = await resolve(
+      tx.db,
+      await storedInput(tx.db, row, row.organisationId),
+      now,
+      await getCluster(tx.db),
+    );
     const problems = [...resolved.problems, ...resolved.fundingProblems];
     if (problems.length > 0) throw invalid(problems);
     const { mayApprove } = call.actor;

@@ -34,9 +34,8 @@ export async function changeAnnouncement(call: Call<unknown, unknown>): Promise<
   if (!before) throw notFound('announcement', ref);
   if (call.revision !== null && call.revision !== before.revision) throw changedMeanwhile(before.revision);
   if (before.state === 'cancelled') throw conflict('The announcement is cancelled.', ['delete']);
-  const { zone } = await getCluster(db);
   const now = await databaseNow(db);
-  const resolved = await checkChange(call, before, now, zone);
+  const resolved = await checkChange(call, before, now);
   return call.commit(async (tx, jobs) => {
     const row = await lockAnnouncement(tx.db, before.id);
     if (!row) throw notFound('announcement', ref);
@@ -60,17 +59,12 @@ export async function changeAnnouncement(call: Call<unknown, unknown>): Promise<
   });
 }
 
-async function checkChange(
-  call: Call<unknown, unknown>,
-  row: AnnouncementRow,
-  now: Date,
-  zone: string,
-): Promise<Resolved> {
+async function checkChange(call: Call<unknown, unknown>, row: AnnouncementRow, now: Date): Promise<Resolved> {
   const { db } = call.deps.database;
   const parsed = AnnouncementPatch.safeParse(call.body);
   const { submit: _submit, kind: _kind, ...sound } = soundPart(call.body);
   const input: Sound = { ...(await storedInput(db, row, row.organisationId)), ...sound };
-  const resolved = await resolve(db, input, now, zone);
+  const resolved = await resolve(db, input, now, await getCluster(db));
   const timeStays = sameInstant(resolved.columns.publishAt, row.publishAt);
   const problems: Problem[] = [
     ...(parsed.error ? problemsOf(parsed.error) : []),

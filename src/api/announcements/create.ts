@@ -27,8 +27,7 @@ export async function checkInput(deps: ApiDeps, raw: unknown): Promise<CheckedIn
   const { db } = deps.database;
   const parsed = AnnouncementInput.safeParse(raw);
   const sound = parsed.data ?? soundPart(raw);
-  const { zone } = await getCluster(db);
-  const resolved = await resolve(db, sound, await databaseNow(db), zone);
+  const resolved = await resolve(db, sound, await databaseNow(db), await getCluster(db));
   return {
     input: parsed.data ?? null,
     resolved,
@@ -85,7 +84,7 @@ export async function answer(
   posts: readonly PostRow[],
   notes: readonly { code: string; detail: string }[],
 ): Promise<Reply> {
-  const [announcement] = await presentAnnouncements(deps, [row]);
+  const [announcement] = await presentAnnouncements(db, [row], deps.settings.publicUrl);
   return {
     status,
     body: { announcement, posts: await presentPosts(db, posts), notes: unique(notes) },

@@ -1,23 +1,34 @@
 import type { z } from 'zod';
+import { inOrder } from '#posts/languages';
 import type { PlannedPost } from '#posts/plan';
 import type { AnnouncementView, PlannedPostView } from '#posts/schema/announcement-view';
 import type { AnnouncementRow } from '#src/db/announcements';
+import type { Database } from '#src/db/client';
+import { getCluster } from '#src/db/cluster';
 import { findNamedAll, ORGANISATIONS } from '#src/db/named-things';
-import type { ApiDeps } from '../deps.ts';
 
-/** @param organisations slugs by id */
-export function presentAnnouncement(
-  row: AnnouncementRow,
-  organisations: ReadonlyMap<string, string>,
+/** @param db within a transaction, its own: a second connection for each request would use up the pool */
+export async function presentAnnouncements(
+  db: Database,
+  rows: readonly AnnouncementRow[],
   publicUrl: string,
-): AnnouncementView {
+): Promise<AnnouncementView[]> {
+  const ids = [...new Set(rows.map((row) => row.organisationId))];
+  const organisations = new Map((await findNamedAll(db, ORGANISATIONS, ids)).map(({ id, slug }) => [id, slug]));
+  const { languages } = await getCluster(db);
+  return rows.map((row) => ({
+    ...present(row, publicUrl),
+    texts: inOrder(row.texts, languages),
+    organisation: organisations.get(row.organisationId) ?? row.organisationId,
+  }));
+}
+
+function present(row: AnnouncementRow, publicUrl: string): Omit<AnnouncementView, 'texts' | 'organisation'> {
   return {
     id: row.id,
     slug: row.slug,
     kind: row.kind,
     state: row.state,
-    organisation: organisations.get(row.organisationId) ?? row.organisationId,
-    texts: row.texts,
     link: row.link,
     event: row.event,
     themes: row.themes,
@@ -34,16 +45,6 @@ export function presentAnnouncement(
     updatedAt: row.updatedAt,
     revision: row.revision,
   };
-}
-
-export async function presentAnnouncements(
-  deps: ApiDeps,
-  rows: readonly AnnouncementRow[],
-): Promise<AnnouncementView[]> {
-  const ids = [...new Set(rows.map((row) => row.organisationId))];
-  const found = await findNamedAll(deps.database.db, ORGANISATIONS, ids);
-  const slugs = new Map(found.map(({ id, slug }) => [id, slug]));
-  return rows.map((row) => presentAnnouncement(row, slugs, deps.settings.publicUrl));
 }
 
 export function presentPlanned(post: PlannedPost): z.infer<typeof PlannedPostView> {

@@ -1,10 +1,12 @@
 import { checkFunding, type FundingProblem } from '#posts/funding';
+import { inOrder } from '#posts/languages';
 import { type Plan, type PlanSource, plan } from '#posts/plan';
 import { type Note, type Problem, pointerTo } from '#posts/problem';
 import type { Funding } from '#posts/schema/named-things';
 import { localDate } from '#posts/time';
 import type { ChannelRow } from '#src/db/channels';
 import type { Database } from '#src/db/client';
+import type { ClusterRow } from '#src/db/cluster';
 import type { MediaRow } from '#src/db/media';
 import type { StoredEvent } from '#src/db/schema';
 import { readReferences } from './references.ts';
@@ -27,6 +29,9 @@ export interface Columns {
   readonly worthUntil: Date | null;
 }
 
+/** What of the cluster a plan depends on. */
+export type Place = Pick<ClusterRow, 'zone' | 'languages'>;
+
 /** An announcement as far as it can be understood, with everything that is wrong with it and all that is worth knowing. */
 export interface Resolved {
   readonly columns: Columns;
@@ -39,13 +44,13 @@ export interface Resolved {
   readonly notes: readonly Note[];
 }
 
-/** @param now the database's clock · @param zone the cluster's */
-export async function resolve(db: Database, sound: Sound, now: Date, zone: string): Promise<Resolved> {
+/** @param now the database's clock */
+export async function resolve(db: Database, sound: Sound, now: Date, { zone, languages }: Place): Promise<Resolved> {
   const references = await readReferences(db, sound);
   const times = readTimes(sound, zone);
   const { channels, funding } = references;
   const source: PlanSource = {
-    texts: sound.texts ?? {},
+    texts: inOrder(sound.texts ?? {}, languages),
     link: sound.link ?? null,
     images: references.media.map(imageOf),
     event: times.event && {

@@ -56,7 +56,10 @@ const list = operation({
       limit: query.limit + 1,
     });
     const page = cutPage(found, query.limit, (row) => [row.createdAt.toISOString(), row.id]);
-    return { status: 200, body: { items: await presentAnnouncements(deps, page.rows), nextCursor: page.nextCursor } };
+    return {
+      status: 200,
+      body: { items: await presentAnnouncements(db, page.rows, deps.settings.publicUrl), nextCursor: page.nextCursor },
+    };
   },
 });
 
@@ -101,7 +104,7 @@ const get = operation({
   refusals: [404],
   async handle({ deps, params }) {
     const row = await existing(deps, param({ params }, 'ref'));
-    const [body] = await presentAnnouncements(deps, [row]);
+    const [body] = await presentAnnouncements(deps.database.db, [row], deps.settings.publicUrl);
     return { status: 200, body, revision: row.revision };
   },
 });
