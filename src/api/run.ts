@@ -1,6 +1,7 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { type Problem, problemsOf } from '#posts/problem';
 import { withJobs } from '#queue-config/with-jobs';
+import { characterProblems, hasUnkeptCharacter } from './characters.ts';
 import type { Actor, ApiDeps } from './deps.ts';
 import { forgetKeyed, type Keyed, keyedRequest, rememberAnswer } from './idempotency.ts';
 import { readRevision } from './if-match.ts';
@@ -13,7 +14,9 @@ import { invalid, Refusal } from './problem.ts';
 export function handler(operation: Operation, deps: ApiDeps): RequestHandler {
   return async (request, response) => {
     const actor = actorOf(response);
+    refuseCharacters(request.originalUrl, request.body);
     const upload = operation.takesUpload ? await receiveUpload(request) : null;
+    if (upload) refuseCharacters('', upload.fields);
     const keyed = operation.method === 'get' ? null : await keyedRequest(deps.database.db, request, actor, upload);
     if (keyed?.answer) {
       response.setHeader('Idempotency-Replayed', 'true');
@@ -66,6 +69,12 @@ function committer(deps: ApiDeps, keyed: Keyed | null): Call<unknown, unknown>['
       },
       (error) => deps.logger.warn({ err: error }, 'jobs were not added; the sweep adds them'),
     );
+}
+
+function refuseCharacters(url: string, body: unknown): void {
+  if (hasUnkeptCharacter(url)) throw new Refusal(400, 'bad-address', 'The address holds a NUL character (%00).');
+  const problems = characterProblems(body);
+  if (problems.length > 0) throw invalid(problems);
 }
 
 function check(operation: Operation, request: Request): { query: unknown; body: unknown } {

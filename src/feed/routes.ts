@@ -38,6 +38,10 @@ type Reader = (deps: FeedDeps, site: Site, request: Parameters<RequestHandler>[0
 
 function readSite(deps: FeedDeps, read: Reader): RequestHandler {
   return async (request, response) => {
+    if (request.originalUrl.includes('%00')) {
+      response.status(400).type('text').send('There is no such address.');
+      return;
+    }
     // "no-cache" is meant for caches on the way. Here is the origin: an ETag that still holds is the truth.
     delete request.headers['cache-control'];
     const site = { cluster: await getCluster(deps.database.db), publicUrl: deps.settings.publicUrl };

@@ -145,6 +145,20 @@ describe('what an announcement may not be', () => {
     ]);
   });
 
+  test.each(['a\0b', 'half \ud83d'])('characters that nothing can store: %j', async (body) => {
+    const texts = { fi: { title: 'Otsikko', body } };
+    const answer = await refused(post(anAnnouncement({ texts })), 422);
+    expect(pointers(answer)).toEqual(['/texts/fi/body']);
+    await refused(() => api.call('GET', '/api/v1/announcements?q=%00'), 400);
+    await refused(() => api.call('GET', '/api/v1/announcements/%00'), 400);
+  });
+
+  test.each(['0000-01-01T10:00', '9999-12-01T10:00'])('an event in the year of %s', async (startsAt) => {
+    expect(pointers(await refused(post(anAnnouncement({ kind: 'event', event: { startsAt } })), 422))).toEqual([
+      '/event/startsAt',
+    ]);
+  });
+
   test('words for a channel that it does not go to', async () => {
     const texts = { fi: { title: 'A', body: 'B', channels: { facebook: { body: 'C' } } } };
     expect(pointers(await refused(post(anAnnouncement({ texts })), 422))).toEqual(['/texts/fi/channels/facebook']);

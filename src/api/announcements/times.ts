@@ -1,6 +1,7 @@
 import { type Note, type Problem, pointerTo } from '#posts/problem';
-import { formatLocal, resolveTime } from '#posts/time';
+import { formatLocal } from '#posts/time';
 import type { StoredEvent } from '#src/db/schema';
+import { readInstant } from '../instants.ts';
 import type { Sound } from './sound.ts';
 
 export interface Times {
@@ -17,7 +18,7 @@ export function readTimes(sound: Sound, zone: string): Times {
   const notes: Note[] = [];
   const read = (path: string[], value: string | null | undefined): Date | null => {
     if (!value) return null;
-    const resolved = resolveTime(value, zone);
+    const resolved = readInstant(value, zone);
     if (!resolved.ok) {
       problems.push({ pointer: pointerTo(path), code: 'no-such-time', detail: resolved.detail });
       return null;

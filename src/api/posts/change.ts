@@ -3,13 +3,14 @@ import { rulesFor, trackLink } from '#posts/compose/index';
 import { defaultWorthUntil } from '#posts/due';
 import type { Problem } from '#posts/problem';
 import type { Fact } from '#posts/state';
-import { formatLocal, resolveTime } from '#posts/time';
+import { formatLocal } from '#posts/time';
 import { channelsById } from '#src/db/channels';
 import type { Transaction } from '#src/db/client';
 import { getCluster } from '#src/db/cluster';
 import { codeOf } from '#src/db/links';
 import { databaseNow, type PostRow, recordFact } from '#src/db/posts';
 import type { ApiDeps } from '../deps.ts';
+import { readInstant } from '../instants.ts';
 import { timersFor } from '../jobs.ts';
 import { type Call, param, type Reply } from '../operation.ts';
 import { changedMeanwhile, invalid } from '../problem.ts';
@@ -79,8 +80,7 @@ async function read(patch: Patch, post: PostRow, now: Date, zone: string): Promi
   const problems: Problem[] = [];
   const instant = (pointer: string, value: string | Date | null | undefined): Date | null => {
     if (!value) return null;
-    if (value instanceof Date) return value;
-    const resolved = resolveTime(value, zone);
+    const resolved = readInstant(value instanceof Date ? value.toISOString() : value, zone);
     if (resolved.ok) return resolved.instant;
     problems.push({ pointer, code: 'no-such-time', detail: resolved.detail });
     return null;
