@@ -39,7 +39,7 @@ export const TimeInput = z
   );
 
 /** An instant, read from JSON or the database; UTC when written. */
-export const Instant = z.coerce.date();
+export const Instant = z.preprocess((value) => (typeof value === 'string' ? new Date(value) : value), z.date());
 
 /** True for an absolute http(s) address without embedded credentials. */
 function isWebLink(value: string): boolean {

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, isNull, or, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNotNull, isNull, or, sql } from 'drizzle-orm';
 import type { ChannelKind } from '#posts/schema/channel';
 import type { Database } from './client.ts';
 import { isId } from './ids.ts';
@@ -57,8 +57,12 @@ export async function channelOfPage(db: Database, kind: ChannelKind, remoteId: s
   return row ?? null;
 }
 
-/** Null when the slug or the page is taken. */
+/** Null when the slug or the page is taken. A page that was removed gives its slug up to the next one that asks for it. */
 export async function insertChannel(db: Database, values: typeof channels.$inferInsert): Promise<ChannelRow | null> {
+  await db
+    .update(channels)
+    .set({ slug: sql`${channels.slug} || '-' || right(${channels.id}::text, 6)` })
+    .where(and(eq(channels.slug, values.slug), isNotNull(channels.removedAt)));
   const [row] = await db.insert(channels).values(values).onConflictDoNothing().returning();
   return row ?? null;
 }
@@ -99,8 +103,6 @@ export async function removeChannel(db: Database, row: ChannelRow): Promise<void
       removedAt: sql`now()`,
       accessToken: null,
       refreshToken: null,
-      // The slug becomes free for a page that is connected later.
-      slug: `${row.slug}-${row.id.slice(-6)}`,
       revision: sql`${channels.revision} + 1`,
     })
     .where(eq(channels.id, row.id));
