@@ -12,6 +12,7 @@ import { openApiDocument } from './openapi.ts';
 import { OPERATIONS } from './operations.ts';
 import { Refusal } from './problem.ts';
 import { handler } from './run.ts';
+import { staffUi } from './staff-ui.ts';
 
 /** The HTTP server's application: the interface for programs, the public site beside it. */
 export function createApp(deps: ApiDeps): Express {
@@ -28,6 +29,7 @@ export function createApp(deps: ApiDeps): Express {
   app.use('/api/v1', authenticate(deps.database.db), ...jsonBody(), operationsRouter(deps));
   app.use(healthRouter(deps));
   app.use('/api', documentRouter());
+  if (deps.settings.staffUiFolder) app.use('/app', staffUi(deps.settings.staffUiFolder));
   app.use(feedRouter(deps));
   app.use((request, _response, next) => {
     next(new Refusal(404, 'not-found', `There is nothing at ${request.method} ${request.path}. See /api/docs.`));
@@ -71,6 +73,11 @@ function documentRouter(): Router {
 
 /** Without https a browser must not be told to use it. */
 function headers(publicUrl: string): Parameters<typeof helmet>[0] {
-  if (publicUrl.startsWith('https:')) return {};
-  return { strictTransportSecurity: false, contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } };
+  // blob: is a picture that staff chose but have not sent yet.
+  const imgSrc = ["'self'", 'data:', 'blob:'];
+  if (publicUrl.startsWith('https:')) return { contentSecurityPolicy: { directives: { imgSrc } } };
+  return {
+    strictTransportSecurity: false,
+    contentSecurityPolicy: { directives: { imgSrc, upgradeInsecureRequests: null } },
+  };
 }

@@ -21,6 +21,8 @@ export interface ApiDeps {
     readonly publicUrl: string;
     /** Where the stand-in platforms answer; null or missing when the real ones are spoken to. */
     readonly sandboxOrigin?: string | null;
+    /** Where the built staff interface lies; missing: it is not served. */
+    readonly staffUiFolder?: string;
   };
   readonly logger: Logger;
   readonly media: MediaStore;

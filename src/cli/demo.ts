@@ -1,9 +1,11 @@
 import { fork } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { begin, fail } from '#src/start/process';
+import { ROOT } from '#src/start/root';
 
 /** A Kaiku to show the main job on: one that runs already, or its own. */
 interface Stage {
@@ -19,6 +21,7 @@ interface Post {
   readonly state: string;
   readonly stateMessage: string;
   readonly permalink: string | null;
+  readonly remoteId: string | null;
 }
 
 type Sample = Record<'views' | 'reach' | 'reactions' | 'comments' | 'shares' | 'clicks' | 'linkClicks', number | null>;
@@ -43,6 +46,7 @@ async function run(): Promise<void> {
 }
 
 async function show(stage: Stage): Promise<void> {
+  const since = new Date();
   const event = await example(stage);
   step('Writing one event, once', `“${event.texts.fi.title}”`);
   const { announcement, posts } = await call<{ announcement: { id: string; publicUrl: string }; posts: Post[] }>(
@@ -57,15 +61,20 @@ async function show(stage: Stage): Promise<void> {
   const failed = out.filter((post) => post.state !== 'published');
   if (failed.length > 0)
     throw new Error(`${failed.map((post) => post.channel).join(', ')}: not published, needs a look`);
+  const sandbox = await sandboxOf(stage);
+  if (sandbox) {
+    await prove(sandbox, event.texts.fi.title, since);
+    await visit(sandbox, out);
+    step('Some visitors came by', 'made up by the stand-ins');
+  }
   step('Reading the numbers back', '');
   for (const post of out) step(post.channel, describe(await measured(stage, post)));
-  await prove(stage, event.texts.fi.title);
   step('On your own website', announcement.publicUrl);
 }
 
 /** The example event, three weeks from now, with its picture. */
 async function example(stage: Stage) {
-  const folder = fileURLToPath(new URL('../../../examples/', import.meta.url));
+  const folder = join(ROOT, 'examples');
   const event = JSON.parse(await readFile(join(folder, 'event.json'), 'utf8'));
   const form = new FormData();
   form.set('file', new Blob([await readFile(join(folder, 'hirsitalo.png'))], { type: 'image/png' }), 'hirsitalo.png');
@@ -93,18 +102,44 @@ async function measured(stage: Stage, post: Post): Promise<Sample> {
   });
 }
 
+/** Where the stand-in platforms are; null when this Kaiku speaks to the real ones. */
+async function sandboxOf(stage: Stage): Promise<string | null> {
+  return ((await (await fetch(`${stage.address}/healthz`)).json()) as { sandbox: string | null }).sandbox;
+}
+
+/** Nobody visits a stand-in, so it is told who came by; what Kaiku reads back afterwards must be the same. */
+async function visit(sandbox: string, posts: readonly Post[]): Promise<void> {
+  for (const [index, post] of posts.filter(({ channel }) => channel !== 'website').entries()) {
+    const numbers = {
+      views: 240 + index * 35,
+      reach: 180 + index * 20,
+      reactions: 12,
+      comments: 2,
+      shares: 3,
+      clicks: 9,
+    };
+    await fetch(`${sandbox}/sandbox/numbers/${encodeURIComponent(post.remoteId ?? '')}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(numbers),
+    });
+  }
+}
+
 /** The stand-ins' own ledger is the judge, not our tables. */
-async function prove(stage: Stage, title: string): Promise<void> {
-  const health = await fetch(`${stage.address}/healthz`).then((answer) => answer.json());
-  if (!health.sandbox) return;
-  const ledger = (await fetch(`${health.sandbox}/sandbox/ledger`).then((answer) => answer.json())) as {
+async function prove(sandbox: string, title: string, since: Date): Promise<void> {
+  const ledger = (await (await fetch(`${sandbox}/sandbox/ledger`)).json()) as {
     platform: string;
     text: string;
+    createdAt: string;
     images: { alt: string | null }[];
   }[];
   for (const platform of ['facebook', 'linkedin']) {
-    const copies = ledger.filter((line) => line.platform === platform && line.text.includes(title)).slice(-1);
-    step(`Seen on ${platform}`, `${copies.length} post, alt text: “${copies[0]?.images[0]?.alt ?? 'none'}”`);
+    const copies = ledger.filter(
+      (line) => line.platform === platform && line.text.includes(title) && new Date(line.createdAt) >= since,
+    );
+    step(`The ledger of ${platform}`, `${copies.length} post, alt text “${copies[0]?.images[0]?.alt ?? 'none'}”`);
+    if (copies.length !== 1) throw new Error(`${platform} has the event ${copies.length} times instead of once`);
   }
 }
 
@@ -134,7 +169,15 @@ async function findStage(): Promise<Stage> {
 async function ownStage(): Promise<Stage> {
   const folder = await mkdtemp(join(tmpdir(), 'kaiku-demo-'));
   const dataDir = join(folder, 'data');
-  const env = { ...process.env, PORT: '0', KAIKU_DATA_DIR: dataDir, KAIKU_SANDBOX: 'on', LOG_LEVEL: 'error' };
+  const port = String(await freePort());
+  const env = {
+    ...process.env,
+    PORT: port,
+    PUBLIC_URL: `http://localhost:${port}`,
+    KAIKU_DATA_DIR: dataDir,
+    KAIKU_SANDBOX: 'on',
+    LOG_LEVEL: 'error',
+  };
   const child = fork(fileURLToPath(import.meta.resolve('#src/start')), [], {
     env,
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
@@ -153,6 +196,17 @@ async function ownStage(): Promise<Stage> {
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
 }
 
 async function call<T>(stage: Stage, method: string, path: string, body?: unknown): Promise<T> {

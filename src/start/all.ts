@@ -3,6 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Express } from 'express';
 import { createApp } from '#src/api/app';
+import type { ApiDeps } from '#src/api/deps';
+import { createSamples } from '#src/api/trial/samples';
 import type { Logger } from '#src/config/logger';
 import type { Settings } from '#src/config/settings';
 import { acquireDataFolder, type DataFolderLock } from '#src/db/embedded/lock';
@@ -12,6 +14,7 @@ import { checkInstance } from '#src/db/instance';
 import { migrateAll } from '#src/db/migrate';
 import { loadOrCreateSecret } from '#src/secrets/secret';
 import { startWorkers } from '#workers/start';
+import { ROOT } from './root.ts';
 import { type SandboxProcess, startSandboxProcess } from './sandbox-process.ts';
 import { connectSandboxPages } from './trial.ts';
 import { type Kaiku, wire } from './wire.ts';
@@ -44,8 +47,12 @@ export async function startAll(settings: Settings, logger: Logger): Promise<Runn
     const kaiku = wire(settings, { databaseUrl, secret, origins, logger });
     closing.push(() => kaiku.close());
     const { keyFile } = await prepare(kaiku, settings, logger);
-    if (sandbox) await connectSandboxPages(kaiku, sandbox.origin);
-    const server = await listen(createApp(apiDeps(kaiku, settings)), settings.port);
+    const api = apiDeps(kaiku, settings, sandbox?.origin);
+    if (sandbox) {
+      await connectSandboxPages(kaiku, sandbox.origin);
+      await createSamples(api);
+    }
+    const server = await listen(createApp(api), settings.port);
     closing.push(() => closeServer(server));
     const workers = startWorkers(kaiku.publishing, kaiku.backend);
     closing.push(() => workers.stop());
@@ -58,7 +65,7 @@ export async function startAll(settings: Settings, logger: Logger): Promise<Runn
 }
 
 /** What the HTTP interface is made of, from the wired parts. */
-export function apiDeps(kaiku: Kaiku, settings: Settings) {
+export function apiDeps(kaiku: Kaiku, settings: Settings, sandboxOrigin: string | null = null): ApiDeps {
   const { database, queues, channels, logger } = kaiku.publishing;
   return {
     database,
@@ -67,7 +74,7 @@ export function apiDeps(kaiku: Kaiku, settings: Settings) {
     publishing: kaiku.publishing,
     sealer: kaiku.sealer,
     media: kaiku.media,
-    settings: { publicUrl: settings.publicUrl },
+    settings: { publicUrl: settings.publicUrl, sandboxOrigin, staffUiFolder: join(ROOT, 'dist/web') },
     logger,
   };
 }
