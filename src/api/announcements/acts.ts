@@ -28,7 +28,8 @@ const POSSIBLE: Record<AnnouncementRow['state'], readonly string[]> = {
 
 export function submit(call: Acted): Promise<Reply> {
   return act(call, 'submitted', async (tx, row, posts) => {
-    if (row.state !== 'draft') throw impossible(row, 'it was submitted before');
+    // An approval that an edit voided, or a return, makes single posts drafts again: those are what is submitted.
+    if (row.state === 'cancelled' || !posts.some(isDraft)) throw impossible(row, 'it was submitted before');
     const now = await databaseNow(tx.db);
     const resolved = await resolve(
       tx.db,
@@ -36,12 +37,16 @@ export function submit(call: Acted): Promise<Reply> {
       now,
       await getCluster(tx.db),
     );
-    const problems = [...resolved.problems, ...resolved.fundingProblems];
+    const problems = [
+      ...resolved.problems.filter(({ code }) => code !== 'past' || isLate(posts, now)),
+      ...resolved.fundingProblems,
+    ];
     if (problems.length > 0) throw invalid(problems);
     const { mayApprove } = call.actor;
     await bringToNow(tx, row, posts, call.actor.name);
     const after = await record(tx, posts, ['draft'], { type: 'submitted', mayApprove }, call.actor.name);
-    return { state: mayApprove ? 'open' : 'awaitingApproval', posts: after, notes: resolved.notes };
+    const state = mayApprove || row.state === 'open' ? 'open' : 'awaitingApproval';
+    return { state, posts: after, notes: resolved.notes };
   });
 }
 
@@ -147,6 +152,17 @@ async function record(
     after.push(recorded && 'post' in recorded ? recorded.post : post);
   }
   return after;
+}
+
+function isDraft({ state }: PostRow): boolean {
+  return state === 'draft';
+}
+
+/** Whether a draft's own time is past; one that was moved by hand is not, whatever the announcement says. */
+function isLate(posts: readonly PostRow[], now: Date): boolean {
+  return posts.some(
+    (post) => isDraft(post) && post.step === null && post.scheduledAt !== null && post.scheduledAt < now,
+  );
 }
 
 /** "As soon as it is submitted" means now, not when the draft was written. */

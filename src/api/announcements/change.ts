@@ -114,11 +114,18 @@ async function followWith(tx: Transaction, change: Change): Promise<{ changed: P
     const followed = plan ? await bring(tx, post, plan, moved, call, notes) : await drop(tx, post, resolved, call);
     if (followed) changed.push(followed);
   }
-  const state =
-    after.state === 'open' ? { name: 'scheduled' as const } : { name: after.state as 'draft' | 'awaitingApproval' };
+  const state = newState(after.state, call.actor.mayApprove);
   const added = [...planned.values()].map((post) => notBefore(change.now, post, after));
   changed.push(...(await insertPosts(tx, after.id, added, state)));
   return { changed, notes };
+}
+
+/** A post that a change adds needs the approval that the others had. */
+function newState(announcement: AnnouncementRow['state'], mayApprove: boolean) {
+  if (announcement === 'draft') return { name: 'draft' } as const;
+  return announcement === 'open' && mayApprove
+    ? ({ name: 'scheduled' } as const)
+    : ({ name: 'awaitingApproval' } as const);
 }
 
 /** Gives a post its new words and time; a campaign's own move of a time is no edit, so it voids no approval. */

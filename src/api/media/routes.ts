@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 import type { Problem } from '#posts/problem';
+import { patchOf } from '#posts/schema/patch';
 import { writeAudit } from '#src/db/audit';
 import { getMedia, insertMedia, type MediaRow, updateAlt } from '#src/db/media';
 import { prepareImage } from '#src/media/prepare';
@@ -105,14 +106,17 @@ const patch = operation({
   summary: 'Change the alt text',
   description:
     'Posts that are composed from now on carry it; those that exist keep theirs until their announcement changes.',
-  body: z.strictObject({ alt: Alt }).meta({ id: 'MediaPatch' }),
+  body: patchOf(
+    { alt: Alt },
+    Object.keys(View.shape).filter((key) => key !== 'alt'),
+  ).meta({ id: 'MediaPatch' }),
   answers: { 200: one },
   refusals: [404],
   async handle(call) {
     const id = param(call, 'id');
     return call.commit(async (tx) => {
       const there = await getMedia(tx.db, id);
-      const row = there && (await updateAlt(tx.db, there.id, call.body.alt));
+      const row = there && (await updateAlt(tx.db, there.id, call.body.alt ?? there.alt));
       if (!row) throw notFound('image', id);
       await writeAudit(tx.db, { actor: call.actor.name, action: 'media.edited', thing: 'media', thingId: row.id });
       return { status: 200, body: present(row, call.deps.settings.publicUrl, []) };
