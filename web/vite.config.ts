@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { finlandOnly } from './finland-only.ts';
 
 /**
  * The staff UI, served by Kaiku itself below /app/. `#posts/…` resolves to the TypeScript sources: previews and
@@ -8,7 +9,7 @@ import { defineConfig } from 'vite';
 export default defineConfig({
   root: import.meta.dirname,
   base: '/app/',
-  plugins: [react()],
+  plugins: [react(), finlandOnly()],
   resolve: { conditions: ['kaiku-source', 'module', 'browser', 'development|production'] },
   build: {
     outDir: '../dist/web',

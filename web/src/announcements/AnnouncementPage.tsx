@@ -6,6 +6,7 @@ import { useAllPosts } from '../api/posts.ts';
 import { PostList, PostRow } from '../home/PostRow.tsx';
 import { Section } from '../home/Section.tsx';
 import { useWords } from '../i18n/use-words.ts';
+import { channelLabel } from '../parts/channel-label.ts';
 import { Icon } from '../parts/Icon.tsx';
 import { Loading } from '../parts/Loading.tsx';
 import { PageHead } from '../parts/PageHead.tsx';
@@ -32,6 +33,10 @@ export default function AnnouncementPage() {
     );
   }
   const shown = announcement.data;
+  const titleFor = (slug: string) => {
+    const channel = channels.find((each) => each.slug === slug);
+    return channel ? channelLabel(t, channel, channels) : slug;
+  };
   const used = [...new Set((posts.data ?? []).map(({ channel }) => channel))];
   return (
     <>
@@ -62,7 +67,7 @@ export default function AnnouncementPage() {
           {posts.error ? <ProblemNote error={posts.error} /> : null}
           {used.map((slug) => (
             <div key={slug} style={{ marginBottom: '1rem' }}>
-              <Section title={channels.find((channel) => channel.slug === slug)?.name ?? slug}>
+              <Section title={titleFor(slug)}>
                 <PostList>
                   {(posts.data ?? [])
                     .filter(({ channel }) => channel === slug)

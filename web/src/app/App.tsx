@@ -15,6 +15,7 @@ import { theme } from './theme.ts';
 const AnnouncementsPage = lazy(() => import('../announcements/AnnouncementsPage.tsx'));
 const AnnouncementPage = lazy(() => import('../announcements/AnnouncementPage.tsx'));
 const WritePage = lazy(() => import('../composer/WritePage.tsx'));
+const CalendarPage = lazy(() => import('../calendar/CalendarPage.tsx'));
 const PostPage = lazy(() => import('../post/PostPage.tsx'));
 const ChannelsPage = lazy(() => import('../channels/ChannelsPage.tsx'));
 const NothingHere = lazy(() => import('./NothingHere.tsx'));
@@ -69,6 +70,7 @@ function Pages() {
         <Route path="announcements/:ref" element={<AnnouncementPage />} />
         <Route path="announcements/:ref/edit" element={<WritePage />} />
         <Route path="write" element={<WritePage />} />
+        <Route path="calendar" element={<CalendarPage />} />
         <Route path="posts/:id" element={<PostPage />} />
         <Route path="channels" element={<ChannelsPage />} />
         <Route path="*" element={<NothingHere />} />

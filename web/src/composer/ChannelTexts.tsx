@@ -1,6 +1,7 @@
 import { Stack, Switch, Textarea } from '@mantine/core';
 import type { Channel } from '../api/wire.ts';
 import { useWords } from '../i18n/use-words.ts';
+import { channelLabel } from '../parts/channel-label.ts';
 import type { DraftText } from './draft.ts';
 import { fieldId } from './field.ts';
 
@@ -21,7 +22,9 @@ export function ChannelTexts({ text, language, channels, onChange }: Props) {
     <details open={Object.keys(text.channels).length > 0}>
       <summary>{t('composer.adapt')}</summary>
       <Stack gap="sm" mt="sm">
-        {speaking.map(({ slug, name }) => {
+        {speaking.map((channel) => {
+          const { slug } = channel;
+          const name = channelLabel(t, channel, channels);
           const own = text.channels[slug];
           return (
             <div key={slug}>

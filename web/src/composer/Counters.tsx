@@ -4,6 +4,7 @@ import { localDate } from '#posts/time';
 import type { Channel, Funding } from '../api/wire.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { Mark } from '../parts/ChannelMark.tsx';
+import { channelLabel } from '../parts/channel-label.ts';
 import { useProblemWords } from '../parts/problem-words.ts';
 import classes from './composer.module.css';
 import { countFor } from './count.ts';
@@ -41,7 +42,7 @@ export function Counters({ draft, channels, language, funding }: Props) {
           <li key={channel.id} data-over={over || undefined}>
             <Mark kind={channel.kind} />
             <span>
-              {channel.name}:{' '}
+              {channelLabel(t, channel, channels)}:{' '}
               <b>
                 {most === null
                   ? t('composer.count', { used: number(used) })

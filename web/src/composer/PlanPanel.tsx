@@ -3,6 +3,7 @@ import type { Channel, Plan } from '../api/wire.ts';
 import { Section } from '../home/Section.tsx';
 import { useWords } from '../i18n/use-words.ts';
 import { Mark } from '../parts/ChannelMark.tsx';
+import { channelLabel } from '../parts/channel-label.ts';
 import { useProblemWords } from '../parts/problem-words.ts';
 import classes from './composer.module.css';
 
@@ -36,7 +37,7 @@ export function PlanPanel({ plan, busy, ready, channels }: Props) {
                   const channel = channels.find(({ slug }) => slug === post.channel);
                   return (
                     <li key={`${post.channel}${post.language}${post.step}`}>
-                      <Mark kind={channel?.kind} /> {channel?.name ?? post.channel},{' '}
+                      <Mark kind={channel?.kind} /> {channel ? channelLabel(t, channel, channels) : post.channel},{' '}
                       {t(`language.${post.language}`, { defaultValue: post.language })}
                       {post.step ? ` · ${t(`step.${post.step}`, { defaultValue: post.step })}` : ''}
                     </li>

@@ -1,4 +1,6 @@
+import { VisuallyHidden } from '@mantine/core';
 import type { CSSProperties } from 'react';
+import { useTranslation } from 'react-i18next';
 import type { Channel } from '../api/wire.ts';
 import classes from './badges.module.css';
 
@@ -20,10 +22,14 @@ export function Mark({ kind }: { kind: Channel['kind'] | undefined }) {
 
 /** A channel with its name; the slug until the channel is known. */
 export function ChannelMark({ channel, slug }: { channel: Channel | undefined; slug: string }) {
+  const { t } = useTranslation();
   return (
     <span className={classes.channel}>
       <Mark kind={channel?.kind} />
-      <span>{channel?.name ?? slug}</span>
+      <span>
+        {channel ? <VisuallyHidden>{t(`channelShort.${channel.kind}`)}: </VisuallyHidden> : null}
+        {channel?.name ?? slug}
+      </span>
     </span>
   );
 }

@@ -5,6 +5,7 @@ import type { Channel, Funding } from '../../api/wire.ts';
 import { Section } from '../../home/Section.tsx';
 import { useWords } from '../../i18n/use-words.ts';
 import { Mark } from '../../parts/ChannelMark.tsx';
+import { channelLabel } from '../../parts/channel-label.ts';
 import { type Draft, writtenLanguages } from '../draft.ts';
 import { FacebookPreview } from './FacebookPreview.tsx';
 import { LinkedInPreview } from './LinkedInPreview.tsx';
@@ -33,7 +34,7 @@ export function Previews({ draft, channels, language, funding }: Props) {
         <Tabs.List mb="md">
           {channels.map((channel) => (
             <Tabs.Tab key={channel.id} value={channel.slug} leftSection={<Mark kind={channel.kind} />}>
-              {channel.name}
+              {channelLabel(t, channel, channels)}
             </Tabs.Tab>
           ))}
         </Tabs.List>

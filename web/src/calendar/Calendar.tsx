@@ -1,0 +1,122 @@
+import FullCalendar, { type DatesSetInfo, type EventDropInfo, type EventInput } from '@fullcalendar/react';
+import dayGridPlugin from '@fullcalendar/react/daygrid';
+import interactionPlugin from '@fullcalendar/react/interaction';
+import listPlugin from '@fullcalendar/react/list';
+import classicTheme from '@fullcalendar/react/themes/classic';
+import timeGridPlugin from '@fullcalendar/react/timegrid';
+import '@fullcalendar/react/skeleton.css';
+import '@fullcalendar/react/themes/classic/theme.css';
+import '@fullcalendar/react/themes/classic/palette.css';
+import en from '@fullcalendar/react/locales/en-gb';
+import fi from '@fullcalendar/react/locales/fi';
+import sv from '@fullcalendar/react/locales/sv';
+import { useMemo, useState } from 'react';
+import type { Channel, Post } from '../api/wire.ts';
+import { useWords } from '../i18n/use-words.ts';
+import classes from './calendar.module.css';
+import { EventChip } from './EventChip.tsx';
+import type { Holiday } from './holidays.ts';
+import { useMove } from './use-move.ts';
+
+const LOCALES = { fi: 'fi', sv: 'sv', en: 'en-gb' } as const;
+const NARROW = '(max-width: 48rem)';
+const MOVABLE: readonly Post['state'][] = ['draft', 'awaitingApproval', 'scheduled', 'retrying', 'parked', 'missed'];
+
+interface Props {
+  readonly posts: readonly Post[];
+  readonly channels: readonly Channel[];
+  readonly holidays: readonly Holiday[];
+  /** Days in the cluster's zone, both inclusive. */
+  readonly onRange: (range: { from: string; to: string }) => void;
+  readonly onOpen: (post: Post) => void;
+}
+
+/** Month, week and list. Dragging moves a post; the same can be done from its dialog with a keyboard. */
+export function Month({ posts, channels, holidays, onRange, onOpen }: Props) {
+  const { t, zone, language } = useWords();
+  const [narrow] = useState(() => matchMedia(NARROW).matches);
+  const move = useMove();
+  const events = useMemo(() => [...posts.flatMap(eventOf), ...holidays.map(holidayEvent)], [posts, holidays]);
+  const drop = (info: EventDropInfo) => {
+    const post = postOf(info.event.extendedProps);
+    const start = info.event.start;
+    if (!post || !start) return info.revert();
+    void move(post, start).then((moved) => {
+      if (!moved) info.revert();
+    });
+  };
+  return (
+    <div className={classes.calendar}>
+      <FullCalendar
+        plugins={[dayGridPlugin, timeGridPlugin, listPlugin, interactionPlugin, classicTheme]}
+        locales={[fi, sv, en]}
+        locale={LOCALES[language as keyof typeof LOCALES] ?? 'fi'}
+        timeZone={zone}
+        initialView={narrow ? 'listMonth' : 'dayGridMonth'}
+        headerToolbar={{ start: 'today prev,next', center: 'title', end: 'dayGridMonth,timeGridWeek,listMonth' }}
+        listText={t('calendar.list')}
+        noEventsText={t('calendar.empty')}
+        prevHint={t('calendar.previous')}
+        nextHint={t('calendar.next')}
+        height="auto"
+        dayMaxEvents={4}
+        nowIndicator
+        weekNumbers={!narrow}
+        slotMinTime="06:00"
+        slotMaxTime="22:00"
+        defaultTimedEventDuration="00:30"
+        editable
+        eventDurationEditable={false}
+        eventInteractive
+        events={events}
+        eventContent={({ event }) => {
+          const post = postOf(event.extendedProps);
+          if (!post) return event.title;
+          return <EventChip post={post} channel={channels.find(({ slug }) => slug === post.channel)} />;
+        }}
+        eventClick={({ event }) => {
+          const post = postOf(event.extendedProps);
+          if (post) onOpen(post);
+        }}
+        eventDrop={drop}
+        datesSet={(info) => onRange(rangeOf(info))}
+      />
+    </div>
+  );
+}
+
+function postOf(props: Record<string, unknown>): Post | null {
+  return (props.post as Post | undefined) ?? null;
+}
+
+function eventOf(post: Post): EventInput[] {
+  if (!post.scheduledAt) return [];
+  return [
+    {
+      id: post.id,
+      title: post.title,
+      start: post.publishedAt ?? post.scheduledAt,
+      allDay: false,
+      startEditable: MOVABLE.includes(post.state),
+      extendedProps: { post },
+    },
+  ];
+}
+
+function holidayEvent({ date, name }: Holiday): EventInput {
+  return {
+    id: `holiday-${date}`,
+    title: name,
+    start: date,
+    allDay: true,
+    display: 'background',
+    interactive: false,
+    startEditable: false,
+  };
+}
+
+/** FullCalendar's end is the day after the last one shown. */
+function rangeOf({ startStr, end }: DatesSetInfo): { from: string; to: string } {
+  const last = new Date(end.getTime() - 1);
+  return { from: startStr.slice(0, 10), to: last.toISOString().slice(0, 10) };
+}
