@@ -6,7 +6,6 @@ import { createWebsiteFeedChannel, type FeedStore } from './website-feed/index.t
 
 export type { FacebookChannelSettings } from './facebook/index.ts';
 export type { LinkedInChannelSettings } from './linkedin/index.ts';
-export type { FeedItem, FeedStore, StoredFeedItem } from './website-feed/index.ts';
 
 export interface ChannelSettings {
   readonly facebook: FacebookChannelSettings;

@@ -6,6 +6,7 @@ import { addKey } from './api-keys.ts';
 import type { Database, OpenDatabase } from './client.ts';
 import {
   CAMPAIGN_AT_START,
+  CLUSTER_LANGUAGES,
   CLUSTER_NAME,
   FUNDING_AT_START,
   ORGANISATIONS_AT_START,
@@ -51,7 +52,7 @@ export async function firstStart(database: OpenDatabase, options: FirstStartOpti
 }
 
 async function fill(db: Database): Promise<void> {
-  await db.insert(cluster).values({ name: CLUSTER_NAME, zone: 'Europe/Helsinki', languages: ['fi', 'sv', 'en'] });
+  await db.insert(cluster).values({ name: CLUSTER_NAME, zone: 'Europe/Helsinki', languages: [...CLUSTER_LANGUAGES] });
   await db.insert(organisations).values(ORGANISATIONS_AT_START).onConflictDoNothing();
   await db.insert(themes).values(THEMES_AT_START).onConflictDoNothing();
   await db.insert(targetGroups).values(TARGET_GROUPS_AT_START).onConflictDoNothing();
@@ -59,13 +60,12 @@ async function fill(db: Database): Promise<void> {
   await db.insert(campaignTemplates).values(CAMPAIGN_AT_START).onConflictDoNothing();
   await db
     .insert(channels)
-    // Every language: the website is one place for all of them.
     .values({
       slug: 'website',
       kind: 'website-feed',
       name: 'Klusterin verkkosivut',
       remoteId: 'website',
-      languages: ['fi', 'sv', 'en'],
+      languages: CLUSTER_LANGUAGES.slice(0, 1),
     })
     .onConflictDoNothing();
 }

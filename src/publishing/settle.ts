@@ -7,7 +7,7 @@ import { withJobs } from '#queue-config/with-jobs';
 import { type AttemptRow, finishAttempt, insertChange } from '#src/db/attempts';
 import type { Transaction } from '#src/db/client';
 import { type Hold, holdChannel } from '#src/db/holds';
-import { databaseNow, type PostRow, type Recorded, recordFact } from '#src/db/posts';
+import { type PostRow, type Recorded, recordFact } from '#src/db/posts';
 import { attempts, channels } from '#src/db/schema';
 import type { ChannelRow, PublishingDeps } from './deps.ts';
 
@@ -97,10 +97,4 @@ export function holdFor(outcome: Outcome): Hold | null {
     default:
       return null;
   }
-}
-
-/** Pause after which something that could not be done is tried again, on the database's clock. */
-export async function retryTime(deps: PublishingDeps, tries: number): Promise<Date> {
-  const now = await databaseNow(deps.database.db);
-  return new Date(now.getTime() + retryDelayMs(tries, deps.random));
 }

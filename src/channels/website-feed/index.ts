@@ -4,7 +4,7 @@ import type { ChangeOutcome, Channel, Health, Readings, Snapshot } from '../cont
 import { outcomeWords } from '../words.ts';
 import type { FeedItem, FeedStore } from './store.ts';
 
-export type { FeedItem, FeedStore, StoredFeedItem } from './store.ts';
+export type { FeedItem, FeedStore } from './store.ts';
 
 const words = outcomeWords('The website');
 const UNREACHABLE = 'its store could not be reached';

@@ -89,3 +89,6 @@ export const CLUSTER_NAME = 'Kestävä rakentaminen';
 function named(slug: string, fi: string, sv: string, en: string) {
   return { slug, names: { fi, sv, en } };
 }
+
+/** The first is the language of a channel that names none (design §7). */
+export const CLUSTER_LANGUAGES: readonly string[] = ['fi', 'sv', 'en'];
