@@ -6,6 +6,9 @@ let api: ApiServer;
 
 beforeAll(async () => {
   api = await startApi();
+  const languages = { languages: ['fi', 'sv', 'en'] };
+  const answer = await api.call('PATCH', '/api/v1/channels/website', languages, { 'if-match': '1' });
+  expect(answer.status).toBe(200);
 });
 afterAll(() => api.close());
 

@@ -19,7 +19,7 @@ const TABLES = "select count(*)::int as tables from pg_tables where schemaname i
 describe('the databases of the tests', () => {
   test('a fresh one has the tables, is apart from the next, and can be dropped while somebody is connected', async () => {
     const [first, second] = await Promise.all([freshDatabase(), freshDatabase()]);
-    expect((await query(first.url, TABLES))[0]?.['tables']).toBeGreaterThan(10);
+    expect((await query(first.url, TABLES))[0]?.tables).toBeGreaterThan(10);
     await query(first.url, 'create table only_here (id int)');
     await expect(query(second.url, 'select * from only_here')).rejects.toThrow('does not exist');
     const staying = new pg.Client({ connectionString: first.url });
@@ -37,7 +37,7 @@ describe('the databases of the tests', () => {
       database.url,
       "select w from unnest(array['öljy','zebra','Ääni','åland','aamu']) w order by w",
     );
-    expect(words.map((row) => row['w'])).toEqual(['aamu', 'zebra', 'åland', 'Ääni', 'öljy']);
+    expect(words.map((row) => row.w)).toEqual(['aamu', 'zebra', 'åland', 'Ääni', 'öljy']);
     await database.drop();
   });
 });
