@@ -42,8 +42,7 @@ test('the examples for programs work as printed, one after the other', async () 
   expect(scripts.length).toBeGreaterThan(5);
   for (const script of scripts) {
     const told = await runExample(kaiku, script);
-    const isRefusal =
-      script.includes('file:') || script.includes('"channels": ["nowhere"]') || /wrong|nonsense/.test(script);
+    const isRefusal = script.includes('facebok');
     expect(told.includes('"status":4') && !isRefusal, `${script}\n${told}`).toBe(false);
   }
 });
@@ -55,7 +54,7 @@ test('the demo ends well on a Kaiku that runs', async () => {
   for (const channel of ['facebook-klusteri', 'linkedin-klusteri', 'website']) {
     expect(stdout).toMatch(new RegExp(`✓ ${channel} +It is out\\. http`));
   }
-  expect(stdout.match(/The ledger of \w+ +1 post, alt text “Piirros: hirsitalo/g)).toHaveLength(2);
+  expect(stdout.match(/The ledger of \S+ +1 post, alt text “Piirros: hirsitalo/g)).toHaveLength(2);
   expect(stdout).toMatch(/facebook-klusteri +views 240, reach 180, reactions 12/);
 });
 
