@@ -1,4 +1,9 @@
-import FullCalendar, { type DatesSetInfo, type EventDropInfo, type EventInput } from '@fullcalendar/react';
+import FullCalendar, {
+  type CalendarRef,
+  type DatesSetInfo,
+  type EventDropInfo,
+  type EventInput,
+} from '@fullcalendar/react';
 import dayGridPlugin from '@fullcalendar/react/daygrid';
 import interactionPlugin from '@fullcalendar/react/interaction';
 import listPlugin from '@fullcalendar/react/list';
@@ -10,9 +15,10 @@ import '@fullcalendar/react/themes/classic/palette.css';
 import en from '@fullcalendar/react/locales/en-gb';
 import fi from '@fullcalendar/react/locales/fi';
 import sv from '@fullcalendar/react/locales/sv';
-import { useMemo, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import type { Channel, Post } from '../api/wire.ts';
 import { useWords } from '../i18n/use-words.ts';
+import { CalendarBar, type View } from './CalendarBar.tsx';
 import classes from './calendar.module.css';
 import { EventChip } from './EventChip.tsx';
 import type { Holiday } from './holidays.ts';
@@ -35,6 +41,9 @@ interface Props {
 export function Month({ posts, channels, holidays, onRange, onOpen }: Props) {
   const { t, zone, language } = useWords();
   const [narrow] = useState(() => matchMedia(NARROW).matches);
+  const [view, setView] = useState<View>(narrow ? 'listMonth' : 'dayGridMonth');
+  const [title, setTitle] = useState('');
+  const calendar = useRef<CalendarRef>(null);
   const move = useMove();
   const events = useMemo(() => [...posts.flatMap(eventOf), ...holidays.map(holidayEvent)], [posts, holidays]);
   const drop = (info: EventDropInfo) => {
@@ -47,19 +56,27 @@ export function Month({ posts, channels, holidays, onRange, onOpen }: Props) {
   };
   return (
     <div className={classes.calendar}>
+      <CalendarBar
+        title={title}
+        view={view}
+        onView={(next) => {
+          setView(next);
+          calendar.current?.getApi().changeView(next);
+        }}
+        onStep={(step) => calendar.current?.getApi()[step]()}
+      />
       <FullCalendar
         plugins={[dayGridPlugin, timeGridPlugin, listPlugin, interactionPlugin, classicTheme]}
         locales={[fi, sv, en]}
         locale={LOCALES[language as keyof typeof LOCALES] ?? 'fi'}
         timeZone={zone}
-        initialView={narrow ? 'listMonth' : 'dayGridMonth'}
-        headerToolbar={{ start: 'today prev,next', center: 'title', end: 'dayGridMonth,timeGridWeek,listMonth' }}
-        listText={t('calendar.list')}
+        ref={calendar}
+        initialView={view}
+        headerToolbar={false}
+        eventDisplay="block"
         noEventsText={t('calendar.empty')}
-        prevHint={t('calendar.previous')}
-        nextHint={t('calendar.next')}
         height="auto"
-        dayMaxEvents={4}
+        dayMaxEvents={3}
         nowIndicator
         weekNumbers={!narrow}
         slotMinTime="06:00"
@@ -79,7 +96,10 @@ export function Month({ posts, channels, holidays, onRange, onOpen }: Props) {
           if (post) onOpen(post);
         }}
         eventDrop={drop}
-        datesSet={(info) => onRange(rangeOf(info))}
+        datesSet={(info) => {
+          setTitle(info.view.title);
+          onRange(rangeOf(info));
+        }}
       />
     </div>
   );

@@ -57,7 +57,13 @@ export default function CalendarPage() {
       <section className="card" aria-label={t('nav.calendar')}>
         <CalendarFilters filter={filter} channels={channels} onChange={change} />
         {error ? <ProblemNote error={error} again={() => void refetch()} /> : null}
-        <Month posts={posts} channels={channels} holidays={holidays} onRange={(next) => setRange((before) => (before.from === next.from && before.to === next.to ? before : next))} onOpen={setOpened} />
+        <Month
+          posts={posts}
+          channels={channels}
+          holidays={holidays}
+          onRange={(next) => setRange((before) => (before.from === next.from && before.to === next.to ? before : next))}
+          onOpen={setOpened}
+        />
         <CalendarLegend channels={channels} />
       </section>
       {opened ? <PostDialog post={opened} channels={channels} onClose={() => setOpened(null)} /> : null}

@@ -11,9 +11,11 @@ export function EventChip({ post, channel }: { post: Post; channel: Channel | un
   const time = post.scheduledAt ? clock(post.scheduledAt) : '';
   return (
     <div className={classes.chip} style={channelColours(channel?.kind)} data-tone={toneOf(post.state)}>
-      <Icon name={post.state} size={14} />
-      <span className={classes.time}>{time}</span>
-      <Mark kind={channel?.kind} />
+      <span className={classes.chipHead}>
+        <Icon name={post.state} size={14} />
+        <span className={classes.time}>{time}</span>
+        <Mark kind={channel?.kind} />
+      </span>
       <span className={classes.chipTitle}>{post.title}</span>
       <span className={classes.hidden}>
         {channel ? t(`channelShort.${channel.kind}`) : post.channel}, {t(`state.${post.state}.name`)}

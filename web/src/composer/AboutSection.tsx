@@ -91,7 +91,7 @@ function Chips({ label, things, chosen, onChange }: ChipsProps) {
       <Chip.Group multiple value={[...chosen]} onChange={onChange}>
         <Group gap="xs" mt={4} role="group" aria-label={label}>
           {things.map(({ slug, names }) => (
-            <Chip key={slug} value={slug} size="sm">
+            <Chip key={slug} value={slug} size="sm" variant="outline">
               {nameIn(names)}
             </Chip>
           ))}

@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { ActionIcon } from '@mantine/core';
 import { Suspense, use, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, NavLink, Outlet, useLocation, useNavigationType } from 'react-router';
@@ -47,9 +47,15 @@ export function Frame() {
           <StopEverything />
           <LanguageSwitch />
           <ThemeSwitch />
-          <Button variant="subtle" size="compact-sm" onClick={signOut}>
-            {t('frame.signOut')}
-          </Button>
+          <ActionIcon
+            variant="default"
+            size={30}
+            aria-label={t('frame.signOut')}
+            title={t('frame.signOut')}
+            onClick={signOut}
+          >
+            <Icon name="leave" />
+          </ActionIcon>
         </div>
       </header>
       <StopBanner />

@@ -9,7 +9,7 @@ export function LanguageSwitch() {
     <NativeSelect
       aria-label={t('frame.language')}
       size="xs"
-      w={112}
+      w={104}
       value={i18n.language}
       onChange={(event) => void speak(event.currentTarget.value as UiLanguage)}
       data={UI_LANGUAGES.map((language) => ({ value: language, label: t(`languageOwnName.${language}`) }))}

@@ -31,7 +31,7 @@ export function StopEverything() {
       <Button
         variant="outline"
         color="red.8"
-        size="compact-md"
+        size="compact-sm"
         leftSection={<Icon name="stop" size={14} />}
         styles={{ root: { color: 'var(--k-bad)', borderColor: 'var(--k-bad)' } }}
         onClick={() => setAsking(true)}

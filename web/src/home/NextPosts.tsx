@@ -6,13 +6,17 @@ import { useWords } from '../i18n/use-words.ts';
 import { Empty } from '../parts/Empty.tsx';
 import { Loading } from '../parts/Loading.tsx';
 import { ProblemNote } from '../parts/ProblemNote.tsx';
-import { PostList, PostRow } from './PostRow.tsx';
+import { GroupRow } from './GroupRow.tsx';
+import { groupPosts } from './group-posts.ts';
+import { PostList } from './PostRow.tsx';
 import { Section } from './Section.tsx';
+
+const SHOWN = 6;
 
 /** The next posts in the order of their times. */
 export function NextPosts() {
   const { t } = useWords();
-  const posts = usePosts({ state: 'scheduled,publishing,retrying,parked,uncertain', limit: 6 });
+  const posts = usePosts({ state: 'scheduled,publishing,retrying,parked,uncertain', limit: 30 });
   const { channels } = useChannels();
   return (
     <Section
@@ -38,9 +42,11 @@ export function NextPosts() {
         </Empty>
       ) : null}
       <PostList>
-        {posts.data?.items.map((post) => (
-          <PostRow key={post.id} post={post} channels={channels} />
-        ))}
+        {groupPosts(posts.data?.items ?? [])
+          .slice(0, SHOWN)
+          .map((group) => (
+            <GroupRow key={group.first.id} group={group} channels={channels} />
+          ))}
       </PostList>
     </Section>
   );
