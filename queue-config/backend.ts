@@ -56,10 +56,11 @@ export function openBackend(choice: BackendChoice, report: (error: Error) => voi
 }
 
 function onPostgres(databaseUrl: string, onError: (error: Error) => void): Backend {
-  // Each worker's LISTEN takes a slot for good; a pool that is too small hangs without an error.
-  const pool = new pg.Pool({
+  // Each worker's LISTEN takes a slot for good; a pool that is too small hangs without an error, and one that is too
+  // large takes the slots of the other processes (PostgreSQL allows 100 by default, the embedded one 60).
+  const pool = new PatientPool({
     connectionString: databaseUrl,
-    max: QUEUE_NAMES.length + 11,
+    max: QUEUE_NAMES.length + 5,
     idleTimeoutMillis: 30_000,
     keepAlive: true,
     options: '-c search_path=bullmq -c idle_in_transaction_session_timeout=15000',
@@ -80,6 +81,24 @@ function onPostgres(databaseUrl: string, onError: (error: Error) => void): Backe
     repair: () => repairSchema(pool),
     close: () => pool.end(),
   };
+}
+
+const PATIENCE_MS = 200;
+
+/**
+ * Tells a failure a moment later. BullMQ's workers ask again at once when a query fails, so without this they would
+ * burn a whole core for as long as the database is away.
+ */
+class PatientPool extends pg.Pool {
+  // The type of pg names a dozen forms; BullMQ and this file use the one that answers a promise.
+  override query = (async (text: string, values?: unknown[]) => {
+    try {
+      return await super.query(text, values);
+    } catch (error) {
+      await new Promise((resolve) => setTimeout(resolve, PATIENCE_MS));
+      throw error;
+    }
+  }) as unknown as pg.Pool['query'];
 }
 
 /** BullMQ's own migrations, which wait for each other; only ever after a look that costs next to nothing. */

@@ -9,6 +9,8 @@ const origins = { facebook: settings.facebook.apiOrigin, linkedin: settings.link
 try {
   const secret = settings.secret ?? (await loadOrCreateSecret(settings.dataDir));
   const kaiku = wire(settings, { databaseUrl, secret, origins, logger });
+  // Whoever started it is gone: nobody would stop it any more.
+  process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'));
   const workers = startWorkers(kaiku.publishing, kaiku.backend);
   stopOnSignal(logger, async () => {
     await workers.stop();

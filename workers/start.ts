@@ -1,7 +1,8 @@
+import { once } from 'node:events';
 import { setTimeout } from 'node:timers/promises';
 import { type Job as BullJob, DelayedError, type Worker } from 'bullmq';
 import type { Backend } from '#queue-config/backend';
-import { JobPayload, QUEUE_NAMES } from '#queue-config/jobs';
+import { JobPayload, QUEUE_NAMES, type QueueName } from '#queue-config/jobs';
 import { runChange } from '#src/publishing/change';
 import type { PublishingDeps } from '#src/publishing/deps';
 import { lookForPost } from '#src/publishing/look';
@@ -30,15 +31,15 @@ export function startWorkers(deps: PublishingDeps, backend: Backend, options: Wo
   const handle = handlers(deps);
   const workers: Worker[] = [];
   const stopping = new AbortController();
-  const started = untilReady(deps, backend, stopping.signal).then(() => {
-    if (stopping.signal.aborted) return;
-    for (const name of QUEUE_NAMES) {
-      const concurrency = name.startsWith('publish-') ? (options.publishConcurrency ?? 8) : 2;
-      const worker = backend.worker(name, (job, token) => run(deps, handle, job, token), { concurrency });
-      workers.push(worker);
-      void worker.run().catch((error) => deps.logger.error({ err: error }, 'a worker stopped'));
-    }
-  });
+  const start = async (name: QueueName): Promise<void> => {
+    const concurrency = name.startsWith('publish-') ? (options.publishConcurrency ?? 8) : 2;
+    const make = () => backend.worker(name, (job, token) => run(deps, handle, job, token), { concurrency });
+    const worker = await untilReady(deps, make, stopping.signal);
+    if (!worker) return;
+    workers.push(worker);
+    void worker.run().catch((error) => deps.logger.error({ err: error }, 'a worker stopped'));
+  };
+  const started = Promise.all(QUEUE_NAMES.map(start));
   const sweeping = startSweep(deps, options);
   return {
     sweepNow: () => sweep(deps, true),
@@ -51,17 +52,25 @@ export function startWorkers(deps: PublishingDeps, backend: Backend, options: Wo
   };
 }
 
-/** BullMQ's workers never recover from a database that was away when they were made; so they are made once it is there. */
-async function untilReady(deps: PublishingDeps, backend: Backend, signal: AbortSignal): Promise<void> {
+/**
+ * BullMQ remembers for ever that its first look at the database failed, and then asks again without end. So a worker is
+ * started once it is ready, and made anew when it was not. Null when the process stops before that.
+ */
+async function untilReady(deps: PublishingDeps, make: () => Worker, signal: AbortSignal): Promise<Worker | null> {
+  const aborted = once(signal, 'abort');
   while (!signal.aborted) {
+    const worker = make();
     try {
-      await backend.repair();
-      return;
+      await deps.queues.repair();
+      await Promise.race([worker.waitUntilReady(), aborted]);
+      if (!signal.aborted) return worker;
     } catch (error) {
       deps.logger.warn({ err: error }, 'the queue is not ready yet');
+      await worker.close(true).catch(() => undefined);
       await setTimeout(500, undefined, { signal }).catch(() => undefined);
     }
   }
+  return null;
 }
 
 type Handlers = { readonly [Name in JobPayload['name']]: (payload: JobPayload & { name: Name }) => Promise<Again> };

@@ -20,6 +20,8 @@ export type BackendKind = 'postgres' | 'redis';
 export interface Installation {
   readonly backend: BackendKind;
   readonly databaseUrl: string;
+  /** Where PostgreSQL's own files lie, its `postmaster.pid` among them. */
+  readonly cluster: string;
   readonly redis: OwnRedis | null;
   readonly sandbox: SandboxProcess;
   readonly kaiku: Kaiku;
@@ -68,6 +70,7 @@ export async function openInstallation(backend: BackendKind): Promise<Installati
   return {
     backend,
     databaseUrl: postgres.url,
+    cluster: postgres.dataDir,
     redis,
     sandbox,
     kaiku,

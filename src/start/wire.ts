@@ -36,7 +36,7 @@ export function wire(
 ): Kaiku {
   const { logger } = given;
   const onError = (error: Error) => logger.warn({ err: error }, 'a connection broke; it is made again');
-  const database = openDatabase(given.databaseUrl, { max: 12, onError });
+  const database = openDatabase(given.databaseUrl, { max: 10, onError });
   const backend = openBackend(
     settings.redisUrl
       ? { kind: 'redis', redisUrl: settings.redisUrl }
