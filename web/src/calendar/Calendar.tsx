@@ -18,11 +18,11 @@ import sv from '@fullcalendar/react/locales/sv';
 import { useMemo, useRef, useState } from 'react';
 import type { Channel, Post } from '../api/wire.ts';
 import { useWords } from '../i18n/use-words.ts';
+import { useMove } from '../post/use-move.ts';
 import { CalendarBar, type View } from './CalendarBar.tsx';
 import classes from './calendar.module.css';
 import { EventChip } from './EventChip.tsx';
 import type { Holiday } from './holidays.ts';
-import { useMove } from './use-move.ts';
 
 const LOCALES = { fi: 'fi', sv: 'sv', en: 'en-gb' } as const;
 const NARROW = '(max-width: 48rem)';
@@ -44,7 +44,7 @@ export function Month({ posts, channels, holidays, onRange, onOpen }: Props) {
   const [view, setView] = useState<View>(narrow ? 'listMonth' : 'dayGridMonth');
   const [title, setTitle] = useState('');
   const calendar = useRef<CalendarRef>(null);
-  const move = useMove();
+  const { move } = useMove();
   const events = useMemo(() => [...posts.flatMap(eventOf), ...holidays.map(holidayEvent)], [posts, holidays]);
   const drop = (info: EventDropInfo) => {
     const post = postOf(info.event.extendedProps);
@@ -77,6 +77,7 @@ export function Month({ posts, channels, holidays, onRange, onOpen }: Props) {
         noEventsText={t('calendar.empty')}
         height="auto"
         dayMaxEvents={3}
+        moreLinkClass={classes.moreLink ?? ''}
         nowIndicator
         weekNumbers={!narrow}
         slotMinTime="06:00"

@@ -1,5 +1,5 @@
 import { Button, Group, NativeSelect, PasswordInput, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
-import { type FormEvent, useRef, useState } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { connectChannel } from '../api/channels.ts';
 import { useOrganisations } from '../api/named.ts';
 import { ApiProblem } from '../api/problem.ts';
@@ -31,6 +31,9 @@ export function ConnectForm() {
   const [error, setError] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
   const element = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    if (error) element.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [error]);
   const set = (name: keyof typeof EMPTY) => (event: { currentTarget: { value: string } }) => {
     const { value } = event.currentTarget;
     setForm((before) => ({ ...before, [name]: value, ...(name === 'name' ? { slug: slugOf(value) } : {}) }));
@@ -51,7 +54,6 @@ export function ConnectForm() {
       await everythingChanged();
     } catch (refused) {
       setError(refused);
-      requestAnimationFrame(() => element.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
     } finally {
       setBusy(false);
     }

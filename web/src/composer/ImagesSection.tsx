@@ -102,7 +102,7 @@ function ImageCard({ image, index, busy, onAlt, onLeave, onRemove }: CardProps) 
           </Button>
           <Text size="sm" c="dimmed" role="status">
             {busy ? (
-              <Loader size="xs" aria-label={t('common.loading')} />
+              <Loader size="xs" role="img" aria-label={t('common.loading')} />
             ) : (
               t(image.id ? 'images.sent' : 'images.waits')
             )}

@@ -22,7 +22,7 @@ export function PlanPanel({ plan, busy, ready, channels }: Props) {
   return (
     <Section
       title={t('plan.title')}
-      aside={busy && ready ? <Loader size="xs" aria-label={t('common.loading')} /> : null}
+      aside={busy && ready ? <Loader size="xs" role="img" aria-label={t('common.loading')} /> : null}
     >
       {ready ? null : <Text c="dimmed">{t('plan.notYet')}</Text>}
       {plan ? <Text fw={600}>{t('plan.count', { count: plan.posts.length })}</Text> : null}

@@ -1,30 +1,20 @@
 import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { formatLocal, resolveTime } from '#posts/time';
-import { movePost } from '../api/posts.ts';
 import type { Post } from '../api/wire.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { LocalTime } from '../parts/LocalTime.tsx';
-import { useAct } from '../parts/use-act.ts';
+import { useMove } from './use-move.ts';
 
 /** Another time for a post: what dragging does in the calendar, for the keyboard. */
 export function MoveDialog({ post, onClose }: { post: Post; onClose: () => void }) {
   const { t, zone, longTime } = useWords();
-  const { act, busy } = useAct();
+  const { move, busy } = useMove();
   const [before] = useState(post);
   const [time, setTime] = useState(post.scheduledAt ? formatLocal(new Date(post.scheduledAt), zone) : '');
   const read = resolveTime(time, zone);
-  const move = async () => {
-    const undo = before.scheduledAt;
-    const done = await act(
-      () => movePost(before, time),
-      t('post.act.move.done', { time: read.ok ? longTime(read.instant) : '' }),
-      undo
-        ? () =>
-            void act(() => movePost({ id: before.id, revision: before.revision + 1 }, undo), t('post.act.move.undone'))
-        : undefined,
-    );
-    if (done) onClose();
+  const save = async () => {
+    if (read.ok && (await move(before, read.instant))) onClose();
   };
   return (
     <Modal
@@ -45,7 +35,7 @@ export function MoveDialog({ post, onClose }: { post: Post; onClose: () => void 
           <Button variant="default" onClick={onClose}>
             {t('common.back')}
           </Button>
-          <Button loading={busy} disabled={!read.ok} onClick={() => void move()}>
+          <Button loading={busy} disabled={!read.ok} onClick={() => void save()}>
             {t('post.act.move.yes')}
           </Button>
         </Group>
