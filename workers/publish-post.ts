@@ -1,13 +1,17 @@
 import type { JobPayload } from '#queue-config/jobs';
 import { publishClaimed } from '#src/publishing/attempt';
-import { claimPost } from '#src/publishing/claim';
+import { claimFirst, claimPost } from '#src/publishing/claim';
 import type { PublishingDeps } from '#src/publishing/deps';
 
 /** Asks to be called again, so many milliseconds from now. */
 export type Again = { readonly againInMs: number } | undefined;
 
-/** An earlier post of the same page is still going out; ask again soon. */
+/** An earlier post of the same page is still going out: ask again soon, and later the longer the line is. */
 const BEHIND_MS = 150;
+const BEHIND_EACH_MS = 50;
+
+/** One job moves its page's line on for this long, then others get their turn. */
+const LINE_FOR_MS = 5_000;
 
 /** Publishes a post whose time has come; a job that fires early delays itself by the difference. */
 export function publishPost(deps: PublishingDeps) {
@@ -17,14 +21,27 @@ export function publishPost(deps: PublishingDeps) {
     switch (claim.kind) {
       case 'claimed':
         await publishClaimed(deps, claim, startedAt);
+        await moveLineOn(deps, claim.channel.id);
         return undefined;
       case 'early':
         return { againInMs: claim.inMs };
       case 'behind':
-        return { againInMs: BEHIND_MS };
+        await moveLineOn(deps, claim.channelId);
+        return { againInMs: BEHIND_MS + BEHIND_EACH_MS * claim.ahead };
       case 'declined':
         deps.logger.debug({ postId: payload.postId, why: claim.why }, 'nothing to publish');
         return undefined;
     }
   };
+}
+
+/** Publishes the page's next posts in their order, while some are due and nobody else does. */
+async function moveLineOn(deps: PublishingDeps, channelId: string): Promise<void> {
+  const endAt = performance.now() + LINE_FOR_MS;
+  while (performance.now() < endAt) {
+    const startedAt = performance.now();
+    const claim = await claimFirst(deps, channelId);
+    if (!claim) return;
+    await publishClaimed(deps, claim, startedAt);
+  }
 }

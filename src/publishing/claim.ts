@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { and, eq, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import { v7 as uuidv7 } from 'uuid';
 import { trackLink } from '#posts/compose/index';
 import type { Message } from '#posts/compose/message';
@@ -19,13 +19,13 @@ export interface Claimed {
 }
 
 /**
- * Who may publish this post now? `early`: not due by the database's clock, in so many milliseconds. `behind`: an earlier
- * post of the same page goes first. `declined`: nobody needs to, or something keeps it (the row says what).
+ * Who may publish this post now? `early`: not due by the database's clock, in so many milliseconds. `behind`: so many
+ * earlier posts of the same page go first (counted to 100). `declined`: nobody needs to, or something keeps it (the row says what).
  */
 export type Claim =
   | Claimed
   | { readonly kind: 'early'; readonly inMs: number }
-  | { readonly kind: 'behind' }
+  | { readonly kind: 'behind'; readonly channelId: string; readonly ahead: number }
   | { readonly kind: 'declined'; readonly why: string };
 
 interface Candidate {
@@ -33,7 +33,7 @@ interface Candidate {
   readonly channel: ChannelRow;
   readonly stopped: { message: string } | null;
   readonly now: Date;
-  readonly behind: boolean;
+  readonly ahead: number;
 }
 
 /** Claims a due post and writes its attempt with the exact snapshot, in one transaction (design §5.1). */
@@ -55,9 +55,25 @@ export function claimPost(deps: PublishingDeps, postId: string, revision: number
       await recordFact(tx, postId, { type: 'held', ...hold }, { actor: deps.worker });
       return { kind: 'declined', why: hold.message };
     }
-    if (candidate.behind) return { kind: 'behind' };
+    if (candidate.ahead > 0) return { kind: 'behind', channelId: channel.id, ahead: candidate.ahead };
     return claim(deps, tx, post, channel, now);
   });
+}
+
+/**
+ * Claims the page's first post that waits, whichever it is; null when it is not due or another worker has it. A page's
+ * line moves on at once this way, instead of every job asking again whether its turn has come.
+ */
+export async function claimFirst(deps: PublishingDeps, channelId: string): Promise<Claimed | null> {
+  const [first] = await deps.database.db
+    .select({ id: posts.id, revision: posts.revision, state: posts.state })
+    .from(posts)
+    .where(and(eq(posts.channelId, channelId), inArray(posts.state, ['scheduled', 'publishing'])))
+    .orderBy(asc(posts.scheduledAt), asc(posts.id))
+    .limit(1);
+  if (first?.state !== 'scheduled') return null;
+  const claim = await claimPost(deps, first.id, first.revision);
+  return claim.kind === 'claimed' ? claim : null;
 }
 
 async function lockCandidate(tx: Transaction, postId: string): Promise<Candidate | null> {
@@ -67,8 +83,9 @@ async function lockCandidate(tx: Transaction, postId: string): Promise<Candidate
       channel: channels,
       stopped: cluster.stopped,
       now: sql<string>`clock_timestamp()::timestamptz(3)`,
-      behind: sql<boolean>`exists (select 1 from posts o where o.channel_id = ${posts.channelId} and o.id <> ${posts.id}
-        and o.state in ('scheduled', 'publishing') and o.scheduled_at < ${posts.scheduledAt})`,
+      ahead: sql<number>`(select count(*)::int from (select 1 from posts o where o.channel_id = ${posts.channelId}
+        and o.id <> ${posts.id} and o.state in ('scheduled', 'publishing') and o.scheduled_at < ${posts.scheduledAt}
+        limit 100) earlier)`,
     })
     .from(posts)
     .innerJoin(channels, eq(channels.id, posts.channelId))

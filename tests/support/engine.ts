@@ -1,5 +1,6 @@
 import pino from 'pino';
 import { v7 as uuidv7 } from 'uuid';
+import type { ChannelKind } from '#posts/schema/channel';
 import { type BackendChoice, openBackend } from '#queue-config/backend';
 import { publishJob } from '#queue-config/jobs';
 import { createQueues } from '#queue-config/queues';
@@ -31,6 +32,8 @@ export interface Engine {
     text?: string;
     worthMs?: number;
     firstComment?: string;
+    /** Whose queue its job goes to; the sweep asks the channel itself. */
+    kind?: ChannelKind;
     job?: boolean;
   }): Promise<PostRow>;
   read(id: string): Promise<PostRow>;
@@ -39,10 +42,16 @@ export interface Engine {
   stop(): Promise<void>;
 }
 
-export async function startEngine(kind: BackendKind = 'postgres'): Promise<Engine> {
-  const fresh = await freshDatabase();
+/** @param given a server of the test's own, for tests that kill it; otherwise the run's shared ones */
+export async function startEngine(
+  kind: BackendKind = 'postgres',
+  given: { readonly databaseUrl?: string; readonly redisUrl?: string } = {},
+): Promise<Engine> {
+  const fresh = given.databaseUrl ? { url: given.databaseUrl, drop: async () => undefined } : await freshDatabase();
   const choice: BackendChoice =
-    kind === 'redis' ? { kind, redisUrl: (await freshRedis()).url } : { kind, databaseUrl: fresh.url };
+    kind === 'redis'
+      ? { kind, redisUrl: given.redisUrl ?? (await freshRedis()).url }
+      : { kind, databaseUrl: fresh.url };
   const logger = pino({ level: process.env.TEST_LOG ?? 'silent' });
   const ignore = (error: unknown) => logger.debug({ err: error }, 'connection');
   const database = openDatabase(fresh.url, { max: 12, onError: ignore });
@@ -78,9 +87,16 @@ export async function startEngine(kind: BackendKind = 'postgres'): Promise<Engin
     databaseUrl: fresh.url,
     choice,
     workers(options = {}) {
-      const started = startWorkers({ ...deps, ...options }, backend, { sweepEveryMs: 1_000, ...options });
-      running.push(started);
-      return started;
+      // A set of workers has its own connections, as every process does.
+      const own = openBackend(choice, ignore);
+      const started = startWorkers({ ...deps, ...options }, own, { sweepEveryMs: 1_000, ...options });
+      let stopped: Promise<void> | null = null;
+      const stop = () => {
+        stopped ??= started.stop().then(() => own.close());
+        return stopped;
+      };
+      running.push({ ...started, stop });
+      return { ...started, stop };
     },
     async channel(changes = {}) {
       const id = uuidv7();
@@ -148,7 +164,7 @@ async function makePost(
       message,
     };
     const [post] = await insertPosts(tx, id, [planned], { name: 'scheduled' });
-    if (options.job !== false) jobs.push(publishJob(post as PostRow, 'facebook'));
+    if (options.job !== false) jobs.push(publishJob(post as PostRow, options.kind ?? 'facebook'));
     return post as PostRow;
   });
 }

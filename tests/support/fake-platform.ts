@@ -20,6 +20,12 @@ export interface FakePlatform extends Channel {
   /** What the next looks tell instead of the truth. */
   readonly sightings: Sighting[];
   readonly comments: { readonly remoteId: string; readonly text: string }[];
+  /** Edits and retractions that were called for, in order. */
+  readonly changes: { readonly kind: 'edit' | 'retract'; readonly remoteId: string; readonly text: string | null }[];
+  /** What the next comments, edits and retractions are told; what they do is done all the same. */
+  readonly changeAnswers: Outcome[];
+  /** The words that stand under an id; null once it was taken away. */
+  readonly standing: Map<string, string | null>;
   /** Awaited between arming and the final call. */
   beforeCall: (snapshot: Snapshot) => Promise<void>;
   calls: number;
@@ -33,6 +39,9 @@ export function fakePlatform(kind: Channel['kind'] = 'facebook'): FakePlatform {
     scripts: [],
     sightings: [],
     comments: [],
+    changes: [],
+    changeAnswers: [],
+    standing: new Map(),
     calls: 0,
     beforeCall: async () => undefined,
     publish: (snapshot, _access, tools) => publish(platform, snapshot, tools),
@@ -45,19 +54,32 @@ export function fakePlatform(kind: Channel['kind'] = 'facebook'): FakePlatform {
     },
     async comment(remoteId, text) {
       platform.comments.push({ remoteId, text });
-      return { kind: 'published', remoteId: `${remoteId}-c${platform.comments.length}`, permalink: null };
+      const made = {
+        kind: 'published',
+        remoteId: `${remoteId}-c${platform.comments.length}`,
+        permalink: null,
+      } as const;
+      return platform.changeAnswers.shift() ?? made;
     },
-    async findComment() {
-      return { kind: 'absent', proof: false };
+    async findComment(remoteId, text) {
+      const at = platform.comments.findIndex((each) => each.remoteId === remoteId && each.text === text);
+      if (at < 0) return { kind: 'absent', proof: false };
+      const seen = { remoteId: `${remoteId}-c${at + 1}`, permalink: null, text, at: new Date() };
+      return platform.sightings.shift() ?? { kind: 'found', seen };
     },
-    async edit(remoteId) {
-      return { kind: 'published', remoteId, permalink: null };
+    async edit(remoteId, snapshot) {
+      platform.changes.push({ kind: 'edit', remoteId, text: snapshot.text });
+      platform.standing.set(remoteId, snapshot.text);
+      return platform.changeAnswers.shift() ?? { kind: 'published', remoteId, permalink: null };
     },
-    async read() {
-      return null;
+    async read(remoteId) {
+      const text = platform.standing.get(remoteId);
+      return text === undefined || text === null ? null : { text, permalink: null };
     },
     async retract(remoteId) {
-      return { kind: 'published', remoteId, permalink: null };
+      platform.changes.push({ kind: 'retract', remoteId, text: null });
+      platform.standing.set(remoteId, null);
+      return platform.changeAnswers.shift() ?? { kind: 'published', remoteId, permalink: null };
     },
     async metrics(remoteIds) {
       const sample = { measures: { ...NOTHING_MEASURED, views: 7, reach: 5 }, raw: {}, notes: [] };
