@@ -1,6 +1,8 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type Browser, findChromium, openBrowser, violations } from '../support/browser.ts';
 import { type RunningKaiku, startKaiku } from '../support/running.ts';
 
@@ -28,6 +30,13 @@ describe.skipIf(program === null)('the staff interface', () => {
   afterAll(async () => {
     await browser?.close();
     await kaiku?.stop();
+  });
+
+  afterEach(async ({ task }) => {
+    if (task.result?.state !== 'fail') return;
+    const file = join(tmpdir(), `kaiku-web-${task.id}.png`);
+    await page?.screenshot({ path: file, fullPage: true });
+    process.stderr.write(`what the browser showed: ${file}\n`);
   });
 
   const open = async (path: string) => {
@@ -80,7 +89,7 @@ describe.skipIf(program === null)('the staff interface', () => {
     const lead = await page
       .getByText(/klo \d{1,2}\.\d\d/)
       .first()
-      .innerText();
+      .textContent();
     expect(lead).toMatch(
       /^(maanantai|tiistai|keskiviikko|torstai|perjantai|lauantai|sunnuntai)na \d{1,2}\. \p{L}+kuuta \d{4} klo \d{1,2}\.\d\d$/u,
     );
@@ -115,7 +124,7 @@ describe.skipIf(program === null)('the staff interface', () => {
     await preview.getByText('Tervetuloa kuulemaan').waitFor();
     await page.getByRole('tab', { name: 'LinkedIn' }).click();
     await preview.getByRole('button', { name: 'näytä lisää' }).waitFor();
-    expect(await preview.innerText()).not.toContain('Kahvit tarjotaan');
+    expect(await preview.textContent()).not.toContain('Kahvit tarjotaan');
     await preview.getByRole('button', { name: 'näytä lisää' }).click();
     await preview.getByText('Kahvit tarjotaan').waitFor();
     await page.getByText(/\d+ \/ 3.000 merkkiä/).waitFor();
@@ -236,7 +245,7 @@ describe.skipIf(program === null)('the staff interface', () => {
     await text.fill(`${BODY}\n\nTervetuloa!`);
     await inDialog('Tallenna').click();
     await page.getByText('Sanat on tallennettu.').waitFor();
-    await page.getByText('Tervetuloa!').waitFor();
+    await page.getByRole('region', { name: 'Näin se lukee' }).getByText('Tervetuloa!').waitFor();
   });
 
   test('everything stops by one button, every page says so, and it goes on again', async () => {

@@ -47,7 +47,8 @@ function init(method: string, { body, revision, key }: Write): RequestInit {
 async function send<Answer>(path: string, request: RequestInit): Promise<Answer> {
   const key = readKey();
   const headers = { ...request.headers, ...(key ? { Authorization: `Bearer ${key}` } : {}) };
-  const response = await fetch(`/api/v1${path}`, { ...request, headers }).catch(() => {
+  // What is shown must be what is: an ETag tells a revision, and a state may change without a new one.
+  const response = await fetch(`/api/v1${path}`, { ...request, headers, cache: 'no-store' }).catch(() => {
     throw new ApiProblem(0, 'unreachable', '');
   });
   if (response.status === 401 && key !== null && key === readKey()) signedOut.dispatchEvent(new Event('refused'));

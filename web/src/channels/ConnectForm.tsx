@@ -75,6 +75,7 @@ export function ConnectForm() {
       value={form[name]}
       onChange={set(name)}
       error={problemAt(name)}
+      aria-invalid={problemAt(name) !== undefined}
       required={required}
       autoComplete="off"
       visibilityToggleButtonProps={{ 'aria-label': t('signin.show'), tabIndex: 0 }}

@@ -1,6 +1,7 @@
 import { NativeSelect } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { speak, UI_LANGUAGES, type UiLanguage } from '../i18n/index.ts';
+import classes from './frame.module.css';
 
 /** Each language by its own name, so that whoever needs it can read it. */
 export function LanguageSwitch() {
@@ -9,7 +10,7 @@ export function LanguageSwitch() {
     <NativeSelect
       aria-label={t('frame.language')}
       size="xs"
-      w={104}
+      className={classes.language ?? ''}
       value={i18n.language}
       onChange={(event) => void speak(event.currentTarget.value as UiLanguage)}
       data={UI_LANGUAGES.map((language) => ({ value: language, label: t(`languageOwnName.${language}`) }))}

@@ -61,6 +61,7 @@ export function SignIn({ refused, onKey }: { refused: boolean; onKey: (key: stri
             value={key}
             onChange={(event) => setKey(event.currentTarget.value)}
             error={problem}
+            aria-invalid={problem !== null}
             autoComplete="off"
             required
             visibilityToggleButtonProps={{ 'aria-label': t('signin.show'), tabIndex: 0 }}
