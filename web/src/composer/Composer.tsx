@@ -5,13 +5,12 @@ import type { Problem } from '#posts/problem';
 import { useChannels } from '../api/channels.ts';
 import { useCluster } from '../api/cluster.ts';
 import { useFundings } from '../api/named.ts';
-import type { Announcement } from '../api/wire.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { PageHead } from '../parts/PageHead.tsx';
 import { AboutSection } from './AboutSection.tsx';
 import classes from './composer.module.css';
-import type { Draft } from './draft.ts';
 import { EventSection } from './EventSection.tsx';
+import type { Editing } from './editing.ts';
 import { ProblemsContext } from './field.ts';
 import { ImagesSection } from './ImagesSection.tsx';
 import { KindSection } from './KindSection.tsx';
@@ -25,12 +24,6 @@ import { useDraft } from './use-draft.ts';
 import { usePlan } from './use-plan.ts';
 import { useSend } from './use-send.ts';
 import { WhereSection } from './WhereSection.tsx';
-
-export interface Editing {
-  readonly announcement: Announcement;
-  readonly draft: Draft;
-  readonly revision: number;
-}
 
 /** Worth telling before anybody asks: not that a field is still empty. */
 const TOLD_EARLY = (problem: Problem) =>

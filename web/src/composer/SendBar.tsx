@@ -1,8 +1,8 @@
 import { Button, Group } from '@mantine/core';
 import { useWords } from '../i18n/use-words.ts';
-import type { Editing } from './Composer.tsx';
 import classes from './composer.module.css';
 import type { Draft } from './draft.ts';
+import type { Editing } from './editing.ts';
 
 interface Props {
   readonly draft: Draft;

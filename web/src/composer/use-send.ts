@@ -5,9 +5,9 @@ import { ApiProblem } from '../api/problem.ts';
 import { everythingChanged } from '../api/query.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { useToasts } from '../parts/toasts.tsx';
-import type { Editing } from './Composer.tsx';
 import type { Draft } from './draft.ts';
 import { rememberUsed } from './draft-store.ts';
+import type { Editing } from './editing.ts';
 import { changedParts, type Input, localProblems, toInput } from './to-input.ts';
 
 interface Sending {

@@ -1,0 +1,98 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseSync } from 'vite';
+import { expect, test } from 'vitest';
+
+const WEB = join(import.meta.dirname, '../../web/src');
+const LANGUAGES = ['fi', 'sv', 'en'] as const;
+/** Names, commands and shapes of an address, which are the same in every language. */
+const SAME_EVERYWHERE = ['Kaiku', 'npm run --silent kaiku -- api-key', 'https://'];
+/** Attributes that people read or hear. */
+const TOLD = ['label', 'title', 'placeholder', 'description', 'alt', 'error', 'legend', 'aria-label', 'text'];
+
+type Words = { [key: string]: string | Words };
+const words = Object.fromEntries(LANGUAGES.map((language) => [language, flat(read(`i18n/${language}.json`))]));
+const sources = readdirSync(WEB, { recursive: true, encoding: 'utf8' }).filter((file) => /\.tsx?$/.test(file));
+const finnish = words.fi ?? {};
+
+function read(file: string): Words {
+  return JSON.parse(readFileSync(join(WEB, file), 'utf8')) as Words;
+}
+
+function flat(tree: Words, path = ''): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(tree).flatMap(([key, value]) =>
+      typeof value === 'string' ? [[path + key, value]] : Object.entries(flat(value, `${path}${key}.`)),
+    ),
+  );
+}
+
+test.each(LANGUAGES)('%s has every key, and no other', (language) => {
+  expect(Object.keys(words[language] ?? {}).sort()).toEqual(Object.keys(finnish).sort());
+});
+
+test.each(LANGUAGES)('%s leaves nothing empty and fills in the same values', (language) => {
+  const valuesIn = (text: string) => [...new Set(text.match(/{{\w+}}/g) ?? [])].sort();
+  for (const [key, text] of Object.entries(words[language] ?? {})) {
+    expect(text.trim(), key).not.toBe('');
+    expect(valuesIn(text), key).toEqual(valuesIn(finnish[key] ?? ''));
+  }
+});
+
+test('a plural has the forms that the three languages need', () => {
+  const ones = Object.keys(finnish).filter((key) => key.endsWith('_one'));
+  expect(ones.length).toBeGreaterThan(3);
+  for (const key of ones) expect(finnish, key).toHaveProperty([key.replace(/_one$/, '_other')]);
+});
+
+test('every key that the code asks for is there', () => {
+  const missing = sources.flatMap((file) =>
+    [...readFileSync(join(WEB, file), 'utf8').matchAll(/\bt\(\s*(['`])([^'`]+)\1/g)]
+      .map((match) => match[2] ?? '')
+      .filter((key) => !isThere(key))
+      .map((key) => `${file}: ${key}`),
+  );
+  expect(missing).toEqual([]);
+});
+
+/** A key put together at run time must begin like one that is there. */
+function isThere(key: string): boolean {
+  const [start = '', ...rest] = key.split('${');
+  if (rest.length === 0) return key in finnish || `${key}_one` in finnish;
+  return Object.keys(finnish).some((known) => known.startsWith(start));
+}
+
+test('no word for people stands outside the translations', () => {
+  const found = sources
+    .filter((file) => file.endsWith('.tsx'))
+    .flatMap((file) => wordsIn(file).map((text) => `${file}: ${text}`));
+  expect(found).toEqual([]);
+});
+
+interface Node {
+  readonly type: string;
+  readonly value?: unknown;
+  readonly name?: { readonly name?: string };
+  readonly [key: string]: unknown;
+}
+
+function wordsIn(file: string): string[] {
+  const { program } = parseSync(file, readFileSync(join(WEB, file), 'utf8'));
+  const found: string[] = [];
+  visit(program as unknown as Node, (node) => {
+    if (node.type === 'JSXText') found.push(String(node.value));
+    if (node.type !== 'JSXAttribute' || !TOLD.includes(node.name?.name ?? '')) return;
+    const value = node.value as Node | null;
+    if (value?.type === 'Literal') found.push(String(value.value));
+  });
+  return found.map((text) => text.trim()).filter((text) => /\p{L}{2}/u.test(text) && !SAME_EVERYWHERE.includes(text));
+}
+
+function visit(node: Node, look: (node: Node) => void): void {
+  look(node);
+  for (const value of Object.values(node)) {
+    for (const child of Array.isArray(value) ? value : [value]) {
+      if (child && typeof child === 'object' && 'type' in child) visit(child as Node, look);
+    }
+  }
+}
