@@ -1,13 +1,19 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdtemp, realpath, rm } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { chmod, cp, mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { build } from 'esbuild';
 import pg from 'pg';
 import { onTestFinished } from 'vitest';
+import { installedBinaries } from '#src/db/embedded/binaries';
 import { processesIn } from '#src/db/embedded/processes';
+
+const CHILD = fileURLToPath(new URL('./embedded-child.ts', import.meta.url));
 
 export const isRoot = process.getuid?.() === 0;
 
@@ -48,9 +54,11 @@ export async function ownFolder(): Promise<string> {
 /** Starts a Kaiku on the data folder in a process of its own. @throws what it failed with, as its message. */
 export async function startKaiku(options: StartOptions): Promise<Kaiku> {
   const { uid, ...rest } = options;
-  const script = fileURLToPath(new URL('./embedded-child.ts', import.meta.url));
-  const argument = JSON.stringify({ address: 'http://localhost:4000', ...rest });
-  const child = spawn(process.execPath, ['--import', 'tsx', '--conditions=kaiku-source', script, argument], {
+  const open = uid === undefined ? null : await openCopy();
+  const argument = JSON.stringify({ address: 'http://localhost:4000', ...(open?.options ?? {}), ...rest });
+  const run = open ? [open.script] : ['--import', 'tsx', '--conditions=kaiku-source', CHILD];
+  const child = spawn(process.execPath, [...run, argument], {
+    ...(open ? { cwd: tmpdir() } : {}),
     stdio: ['pipe', 'pipe', 'inherit'],
     ...(uid === undefined ? {} : { uid, gid: uid }),
   });
@@ -95,6 +103,41 @@ export async function startKaiku(options: StartOptions): Promise<Kaiku> {
     },
     kill,
   };
+}
+
+interface OpenCopy {
+  readonly script: string;
+  readonly options: { readonly binariesFrom: string };
+}
+
+let copy: Promise<OpenCopy> | null = null;
+
+/** Another user may not be able to enter the checkout: that one runs from a copy in a folder that all can pass through. */
+function openCopy(): Promise<OpenCopy> {
+  copy ??= makeOpenCopy();
+  return copy;
+}
+
+async function makeOpenCopy(): Promise<OpenCopy> {
+  const folder = await realpath(await mkdtemp(join(tmpdir(), 'kaiku-open-')));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  const script = join(folder, 'child.mjs');
+  await build({
+    entryPoints: [CHILD],
+    outfile: script,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    conditions: ['kaiku-source'],
+    external: ['pg-native'],
+    banner: {
+      js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);",
+    },
+    logLevel: 'error',
+  });
+  await cp(dirname(installedBinaries()), join(folder, 'package'), { recursive: true, verbatimSymlinks: true });
+  await promisify(execFile)('chmod', ['-R', 'a+rX', folder]);
+  return { script, options: { binariesFrom: join(folder, 'package', 'native') } };
 }
 
 async function endServers(cluster: string): Promise<void> {
