@@ -4,6 +4,7 @@ import helmet from 'helmet';
 import { pinoHttp } from 'pino-http';
 import swaggerUi from 'swagger-ui-express';
 import { feedRouter } from '#src/feed/routes';
+import { shortLinkRouter } from '#src/feed/short-links';
 import type { ApiDeps } from './deps.ts';
 import { errorHandler } from './errors.ts';
 import { authenticate } from './middleware/authenticate.ts';
@@ -19,6 +20,7 @@ export function createApp(deps: ApiDeps): Express {
   const app = express();
   app.disable('x-powered-by');
   app.set('trust proxy', 'loopback');
+  app.use(shortLinkRouter({ db: deps.database.db, clicks: deps.clicks }));
   app.use((request, response, next) => {
     request.id = randomUUID();
     response.setHeader('X-Request-Id', request.id);

@@ -3,6 +3,7 @@ import type { ChannelKind } from '#posts/schema/channel';
 import type { Queues } from '#queue-config/queues';
 import type { Channel } from '#src/channels/contract';
 import type { OpenDatabase } from '#src/db/client';
+import type { ClickCounter } from '#src/feed/click-counter';
 import type { MediaStore } from '#src/media/store';
 import type { PublishingDeps } from '#src/publishing/deps';
 import type { Sealer } from '#src/secrets/seal';
@@ -26,6 +27,8 @@ export interface ApiDeps {
   };
   readonly logger: Logger;
   readonly media: MediaStore;
+  /** Counts who followed a short link, and nothing of who it was. */
+  readonly clicks: ClickCounter;
 }
 
 /** Who asks. `name` stands in the audit log. */

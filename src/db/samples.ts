@@ -39,17 +39,32 @@ export async function channelsToMeasure(db: Database): Promise<string[]> {
   return rows.map((row) => row.channelId);
 }
 
-/** Adds one sample; never changes one. */
+/**
+ * Adds one sample; never changes one. The post's newest numbers follow in the same statement, so that the two never
+ * disagree; a sample that comes late does not push a newer one aside.
+ */
 export async function addSample(
   db: Database,
   postId: string,
   at: Date,
   sample: { measures: Measures; raw: unknown; notes: readonly string[] },
 ): Promise<void> {
-  await db
-    .insert(samples)
-    .values({ postId, at, ...sample.measures, raw: sample.raw, notes: [...sample.notes] })
-    .onConflictDoNothing();
+  const { views, reach, reactions, comments, shares, clicks, linkClicks } = sample.measures;
+  const raw = sample.raw === null || sample.raw === undefined ? null : JSON.stringify(sample.raw);
+  await db.execute(sql`
+    with added as (
+      insert into samples (post_id, at, views, reach, reactions, comments, shares, clicks, link_clicks, notes, raw)
+      values (${postId}, ${at.toISOString()}, ${views}, ${reach}, ${reactions}, ${comments}, ${shares}, ${clicks},
+        ${linkClicks}, ${sql.param([...sample.notes])}, ${raw}::jsonb)
+      on conflict do nothing
+      returning post_id, at, views, reach, reactions, comments, shares, clicks, link_clicks
+    )
+    insert into post_numbers (post_id, at, views, reach, reactions, comments, shares, clicks, link_clicks)
+    select * from added
+    on conflict (post_id) do update set at = excluded.at, views = excluded.views, reach = excluded.reach,
+      reactions = excluded.reactions, comments = excluded.comments, shares = excluded.shares, clicks = excluded.clicks,
+      link_clicks = excluded.link_clicks
+    where post_numbers.at < excluded.at`);
 }
 
 /** Plans the next reading of a post; none after 28 days. Missed points are skipped, never made up. */

@@ -42,6 +42,10 @@ export const cluster = pgTable('cluster', {
   stopped: jsonb().$type<{ reason: 'person' | 'restored'; message: string; at: string; by: string }>(),
   /** The data folder or server that this database last published from; another one means a copy. */
   instanceId: text(),
+  /** What short links add to the addresses they lead to, such as `utm_source={channel}`; null: nothing. */
+  linkParameters: text(),
+  /** Single samples older than this are forgotten; each post keeps its newest numbers. Null: all are kept. */
+  samplesKeptDays: integer(),
   revision: revision(),
 });
 
@@ -149,6 +153,9 @@ export const announcements = pgTable(
     texts: jsonb().$type<Record<string, TextInput>>().notNull(),
     link: text(),
     event: jsonb().$type<StoredEvent>(),
+    /** How many people came, as a person counted them; null: nobody told. */
+    attendance: integer(),
+    attendanceNote: text(),
     /** Slugs, which never change. */
     themes: text().array().notNull().default([]),
     targetGroups: text().array().notNull().default([]),
@@ -214,6 +221,10 @@ export const posts = pgTable(
     index('posts_sample_due').on(table.sampleDueAt).where(sql`${table.sampleDueAt} is not null`),
     index('posts_announcement').on(table.announcementId),
     index('posts_listed').on(table.scheduledAt, table.id),
+    // Summaries of a period read this index and none of the rows.
+    index('posts_published')
+      .on(table.publishedAt, table.id, table.channelId, table.announcementId, table.language)
+      .where(sql`${table.publishedAt} is not null`),
     uniqueIndex('posts_remote').on(table.channelId, table.remoteId).where(sql`${table.remoteId} is not null`),
   ],
 );
@@ -266,6 +277,36 @@ export const samples = pgTable(
   (table) => [primaryKey({ columns: [table.postId, table.at] })],
 );
 
+/** The newest sample of each post, kept beside the samples so that a summary never reads them all. */
+export const postNumbers = pgTable('post_numbers', {
+  postId: uuid()
+    .primaryKey()
+    .references(() => posts.id, { onDelete: 'cascade' }),
+  at: instant().notNull(),
+  views: bigint({ mode: 'number' }),
+  reach: bigint({ mode: 'number' }),
+  reactions: bigint({ mode: 'number' }),
+  comments: bigint({ mode: 'number' }),
+  shares: bigint({ mode: 'number' }),
+  clicks: bigint({ mode: 'number' }),
+  linkClicks: bigint({ mode: 'number' }),
+});
+
+/** How many follow a page, once a day (cluster zone); days of an outage are missing. */
+export const pageNumbers = pgTable(
+  'page_numbers',
+  {
+    channelId: uuid()
+      .notNull()
+      .references(() => channels.id),
+    day: date().notNull(),
+    /** Null: the platform was asked and did not tell. */
+    followers: bigint({ mode: 'number' }),
+    at: instant().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.channelId, table.day] })],
+);
+
 /** What the website shows: one item a post, put there by the website channel at its time. */
 export const feedItems = pgTable(
   'feed_items',
@@ -313,6 +354,11 @@ export const linkClicks = pgTable(
   },
   (table) => [primaryKey({ columns: [table.code, table.day] })],
 );
+
+/** Batches of clicks that are counted; one that is sent again because its answer was lost counts once. */
+export const clickBatches = pgTable('click_batches', { id: uuid().primaryKey(), at: createdAt() }, (table) => [
+  index('click_batches_age').on(table.at),
+]);
 
 export const apiKeys = pgTable('api_keys', {
   id: id(),

@@ -1,9 +1,7 @@
 import { type RequestHandler, type Response, Router } from 'express';
-import { localDate } from '#posts/time';
 import { findAnnouncement } from '#src/db/announcements';
 import { getCluster } from '#src/db/cluster';
 import { isPublicEvent, itemsOf, publicEvents, shownItems } from '#src/db/feed-items';
-import { countClick, targetOf } from '#src/db/links';
 import { findMedia, getMedia } from '#src/db/media';
 import { FUNDINGS, findNamed, ORGANISATIONS } from '#src/db/named-things';
 import { databaseNow } from '#src/db/posts';
@@ -29,7 +27,6 @@ export function feedRouter(deps: FeedDeps): Router {
   router.get('/feed.atom', readSite(deps, atom));
   router.get('/events.ics', readSite(deps, events));
   router.get('/a/:slug', readSite(deps, announcement));
-  router.get('/r/:code', readSite(deps, redirect));
   router.get('/media/:id', readSite(deps, image));
   return router;
 }
@@ -113,16 +110,6 @@ const announcement: Reader = async (deps, site, request, response) => {
   html(response, made ? 200 : 404, made ?? missingPage(site));
 };
 
-/** Leads only where we said it would; counts the click and nothing about who clicked. */
-const redirect: Reader = async (deps, site, request, response) => {
-  const { db } = deps.database;
-  const code = text(request.params.code) ?? '';
-  const target = await targetOf(db, code);
-  if (target === null) return html(response, 404, missingPage(site));
-  if (isReader(request)) await countClick(db, code, localDate(await databaseNow(db), site.cluster.zone));
-  response.set({ 'Cache-Control': 'no-store', 'X-Robots-Tag': 'noindex' }).redirect(302, target);
-};
-
 const image: Reader = async (deps, site, request, response) => {
   const row = await getMedia(deps.database.db, text(request.params.id) ?? '');
   if (!row) return html(response, 404, missingPage(site));
@@ -134,15 +121,6 @@ const image: Reader = async (deps, site, request, response) => {
   });
   response.type(row.mime).send(Buffer.from(await deps.media.read(row.sha256)));
 };
-
-/** Link previews and look-aheads of browsers are no clicks. */
-function isReader(request: Parameters<RequestHandler>[0]): boolean {
-  const purpose = `${request.get('purpose') ?? ''} ${request.get('sec-purpose') ?? ''} ${request.get('x-purpose') ?? ''}`;
-  if (request.method !== 'GET' || /prefetch|prerender|preview/i.test(purpose)) return false;
-  return !/bot\b|crawler|spider|facebookexternalhit|facebookcatalog|slurp|embedly|whatsapp/i.test(
-    request.get('user-agent') ?? '',
-  );
-}
 
 function readBefore(written: string | undefined): { at: Date; id: string } | undefined {
   const [at, id] = (written ?? '').split('_');

@@ -74,6 +74,7 @@ export function apiDeps(kaiku: Kaiku, settings: Settings, sandboxOrigin: string 
     publishing: kaiku.publishing,
     sealer: kaiku.sealer,
     media: kaiku.media,
+    clicks: kaiku.clicks,
     settings: { publicUrl: settings.publicUrl, sandboxOrigin, staffUiFolder: join(ROOT, 'dist/web') },
     logger,
   };

@@ -9,6 +9,7 @@ import { createChannels } from '#src/channels/index';
 import type { Logger } from '#src/config/logger';
 import type { Settings } from '#src/config/settings';
 import { openDatabase } from '#src/db/client';
+import { type ClickCounter, createClickCounter } from '#src/feed/click-counter';
 import { feedStore } from '#src/feed/store';
 import { type MediaStore, openMediaStore } from '#src/media/store';
 import type { PublishingDeps } from '#src/publishing/deps';
@@ -27,6 +28,7 @@ export interface Kaiku {
   readonly backend: Backend;
   readonly sealer: Sealer;
   readonly media: MediaStore;
+  readonly clicks: ClickCounter;
   close(): Promise<void>;
 }
 
@@ -46,6 +48,7 @@ export function wire(
   const queues = createQueues(backend);
   const sealer = sealerOf(given.secret, settings.previousSecrets);
   const media = openMediaStore(join(settings.dataDir, 'media'));
+  const clicks = createClickCounter({ db: database.db, logger });
   const publishing: PublishingDeps = {
     database,
     queues,
@@ -78,7 +81,9 @@ export function wire(
     backend,
     sealer,
     media,
+    clicks,
     async close() {
+      await clicks.close();
       await queues.close();
       await backend.close();
       await database.close();

@@ -193,12 +193,14 @@ describe('short links', () => {
     await api.deps.database.db
       .insert(links)
       .values({ code: 'abc_12', postId: posts[0].id, target: 'https://example.fi/ilmo' });
-    const followed = await get('/r/abc_12');
+    const browser = { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0' };
+    const followed = await get('/r/abc_12', browser);
     expect([followed.status, followed.headers.get('location')]).toEqual([302, 'https://example.fi/ilmo']);
     expect(followed.headers.get('cache-control')).toBe('no-store');
-    await get('/r/abc_12', { 'sec-purpose': 'prefetch' });
+    await get('/r/abc_12', { ...browser, 'sec-purpose': 'prefetch' });
     await get('/r/abc_12', { 'user-agent': 'facebookexternalhit/1.1' });
-    await fetch(`${api.url}/r/abc_12`, { method: 'HEAD', redirect: 'manual' });
+    await fetch(`${api.url}/r/abc_12`, { method: 'HEAD', redirect: 'manual', headers: browser });
+    await api.deps.clicks.flush();
     const { rows } = await api.deps.database.pool.query('select sum(clicks)::int as clicks from link_clicks');
     expect(rows[0].clicks).toBe(1);
     expect((await get('/r/nothing')).status).toBe(404);

@@ -13,6 +13,7 @@ import type { Channel } from '#src/channels/contract';
 import { createWebsiteFeedChannel } from '#src/channels/website-feed/index';
 import { openDatabase } from '#src/db/client';
 import { firstStart } from '#src/db/first-start';
+import { createClickCounter } from '#src/feed/click-counter';
 import { feedStore } from '#src/feed/store';
 import { openMediaStore } from '#src/media/store';
 import type { PublishingDeps } from '#src/publishing/deps';
@@ -75,7 +76,8 @@ export async function startApi(): Promise<ApiServer> {
     random: () => 0.5,
     worker: 'test-worker',
   };
-  const deps: ApiDeps = { database, queues, channels, publishing, sealer, settings, logger, media };
+  const clicks = createClickCounter({ db: database.db, logger });
+  const deps: ApiDeps = { database, queues, channels, publishing, sealer, settings, logger, media, clicks };
   const server = createApp(deps).listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -107,6 +109,7 @@ export async function startApi(): Promise<ApiServer> {
         server.close(resolve);
         server.closeAllConnections();
       });
+      await clicks.close();
       await database.close();
       await fresh.drop();
       await rm(folder, { recursive: true, force: true });
