@@ -14,6 +14,7 @@ import { OPERATIONS } from './operations.ts';
 import { Refusal } from './problem.ts';
 import { handler } from './run.ts';
 import { staffUi } from './staff-ui.ts';
+import { streamRouter } from './stream/routes.ts';
 
 /** The HTTP server's application: the interface for programs, the public site beside it. */
 export function createApp(deps: ApiDeps): Express {
@@ -28,7 +29,7 @@ export function createApp(deps: ApiDeps): Express {
   });
   app.use(pinoHttp({ logger: deps.logger, genReqId: (request) => request.id }));
   app.use(helmet(headers(deps.settings.publicUrl)));
-  app.use('/api/v1', authenticate(deps.database.db), ...jsonBody(), operationsRouter(deps));
+  app.use('/api/v1', authenticate(deps.database.db), ...jsonBody(), streamRouter(deps), operationsRouter(deps));
   app.use(healthRouter(deps));
   app.use('/api', documentRouter());
   if (deps.settings.staffUiFolder) app.use('/app', staffUi(deps.settings.staffUiFolder));

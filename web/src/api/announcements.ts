@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { get, patch, post, remove } from './client.ts';
-import { LIVE_MS } from './query.ts';
+import { liveInterval } from './query.ts';
 import type { Announcement, AnnouncementAndPosts, Page, Plan } from './wire.ts';
 
 export interface AnnouncementFilter {
@@ -25,7 +25,7 @@ export function useAnnouncement(ref: string, enabled = true) {
     enabled,
     queryKey: ['announcement', ref],
     queryFn: () => get<Announcement>(`/announcements/${ref}`),
-    refetchInterval: LIVE_MS,
+    refetchInterval: liveInterval,
   });
 }
 

@@ -1,13 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { get, post } from './client.ts';
-import { LIVE_MS } from './query.ts';
+import { liveInterval } from './query.ts';
 import type { Channel, Page } from './wire.ts';
 
 export function useChannels() {
   const { data, ...rest } = useQuery({
     queryKey: ['channels'],
     queryFn: () => get<Page<Channel>>('/channels', { limit: 200 }),
-    refetchInterval: LIVE_MS * 3,
+    refetchInterval: liveInterval,
   });
   return { ...rest, channels: data?.items ?? [] };
 }

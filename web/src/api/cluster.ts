@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { get, post } from './client.ts';
-import { LIVE_MS } from './query.ts';
+import { liveInterval } from './query.ts';
 
 export interface Stopped {
   readonly reason: 'person' | 'restored';
@@ -28,7 +28,7 @@ export function useCluster(): Cluster {
   const { data } = useQuery({
     queryKey: ['cluster'],
     queryFn: () => get<Cluster>('/cluster'),
-    refetchInterval: LIVE_MS,
+    refetchInterval: liveInterval,
   });
   return data ?? BEFORE_IT_IS_KNOWN;
 }

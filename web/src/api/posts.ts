@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { get, patch, post } from './client.ts';
-import { LIVE_MS } from './query.ts';
+import { liveInterval } from './query.ts';
 import type { Attempt, Page, Post, SampleRow } from './wire.ts';
 
 export interface PostFilter {
@@ -18,7 +18,7 @@ export function usePosts(filter: PostFilter) {
   return useQuery({
     queryKey: ['posts', filter],
     queryFn: () => get<Page<Post>>('/posts', { ...filter }),
-    refetchInterval: LIVE_MS,
+    refetchInterval: liveInterval,
   });
 }
 
@@ -27,7 +27,7 @@ export function useAllPosts(filter: PostFilter) {
   return useQuery({
     queryKey: ['posts', 'all', filter],
     queryFn: () => allPosts(filter),
-    refetchInterval: LIVE_MS,
+    refetchInterval: liveInterval,
     placeholderData: keepPreviousData,
   });
 }
@@ -44,14 +44,14 @@ async function allPosts(filter: PostFilter): Promise<Post[]> {
 }
 
 export function usePost(id: string) {
-  return useQuery({ queryKey: ['post', id], queryFn: () => get<Post>(`/posts/${id}`), refetchInterval: LIVE_MS });
+  return useQuery({ queryKey: ['post', id], queryFn: () => get<Post>(`/posts/${id}`), refetchInterval: liveInterval });
 }
 
 export function useAttempts(id: string) {
   return useQuery({
     queryKey: ['post', id, 'attempts'],
     queryFn: () => get<Page<Attempt>>(`/posts/${id}/attempts`),
-    refetchInterval: LIVE_MS,
+    refetchInterval: liveInterval,
   });
 }
 
@@ -59,7 +59,7 @@ export function useSamples(id: string) {
   return useQuery({
     queryKey: ['post', id, 'samples'],
     queryFn: () => get<Page<SampleRow>>(`/posts/${id}/samples`),
-    refetchInterval: LIVE_MS,
+    refetchInterval: liveInterval,
   });
 }
 

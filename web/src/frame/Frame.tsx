@@ -2,6 +2,7 @@ import { ActionIcon } from '@mantine/core';
 import { Suspense, use, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, NavLink, Outlet, useLocation, useNavigationType } from 'react-router';
+import { useLive } from '../api/live.ts';
 import { SessionContext } from '../app/session-context.ts';
 import { Icon } from '../parts/Icon.tsx';
 import type { IconName } from '../parts/icons.ts';
@@ -26,6 +27,7 @@ export function Frame() {
   const { t } = useTranslation();
   const { signOut } = use(SessionContext);
   useTopOfNewPage();
+  useLive();
   return (
     <div className={classes.frame}>
       <a className={classes.skip} href="#content">

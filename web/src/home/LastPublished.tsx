@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useChannels } from '../api/channels.ts';
 import { get } from '../api/client.ts';
 import { useSamples } from '../api/posts.ts';
-import { LIVE_MS } from '../api/query.ts';
+import { liveInterval } from '../api/query.ts';
 import type { Page, Post } from '../api/wire.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { Empty } from '../parts/Empty.tsx';
@@ -23,7 +23,7 @@ export function LastPublished() {
   const posts = useQuery({
     queryKey: ['posts', 'published-lately'],
     queryFn: publishedLately,
-    refetchInterval: LIVE_MS,
+    refetchInterval: liveInterval,
   });
   return (
     <Section title={t('home.last.title')}>

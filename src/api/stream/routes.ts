@@ -1,0 +1,38 @@
+import { Router } from 'express';
+import type { ApiDeps } from '../deps.ts';
+import { type Change, watchChanges } from './changes.ts';
+
+/** Proxies end a connection on which nothing is heard; 60 s is a common limit. */
+const HEARTBEAT_MS = 20_000;
+
+/**
+ * `GET /stream`: server-sent events (text/event-stream). Every event names what changed – `{action, thing, thingId}` –
+ * and the reader reads it again over the interface. No event is kept: a reader that connects anew reads everything.
+ */
+export function streamRouter({ database, logger }: Pick<ApiDeps, 'database' | 'logger'>): Router {
+  const changes = watchChanges(database.db, (error) => logger.warn({ err: error }, 'changes could not be read'));
+  const router = Router();
+  router.get('/stream', (request, response) => {
+    response.set({
+      'Content-Type': 'text/event-stream',
+      'Cache-Control': 'no-store',
+      // nginx would hold the events back until its buffer is full.
+      'X-Accel-Buffering': 'no',
+    });
+    response.flushHeaders();
+    response.write(': connected\n\n');
+    const stop = changes.listen((change) => response.write(written(change)));
+    const heartbeat = setInterval(() => response.write(': still here\n\n'), HEARTBEAT_MS);
+    heartbeat.unref();
+    request.on('close', () => {
+      stop();
+      clearInterval(heartbeat);
+    });
+  });
+  return router;
+}
+
+/** JSON has no line ends of its own, so one data line is enough. */
+function written({ id, ...told }: Change): string {
+  return `id: ${id}\nevent: change\ndata: ${JSON.stringify(told)}\n\n`;
+}
