@@ -56,11 +56,11 @@ export function openBackend(choice: BackendChoice, report: (error: Error) => voi
 }
 
 function onPostgres(databaseUrl: string, onError: (error: Error) => void): Backend {
-  // Each worker's LISTEN takes a slot for good; a pool that is too small hangs without an error, and one that is too
-  // large takes the slots of the other processes (PostgreSQL allows 100 by default, the embedded one 60).
+  // Each worker's LISTEN takes a slot for good; a pool that is too small hangs without an error, so there is room for two
+  // sets of workers. One that is too large takes the slots of other processes (PostgreSQL allows 100).
   const pool = new PatientPool({
     connectionString: databaseUrl,
-    max: QUEUE_NAMES.length + 5,
+    max: QUEUE_NAMES.length * 2 + 3,
     idleTimeoutMillis: 30_000,
     keepAlive: true,
     options: '-c search_path=bullmq -c idle_in_transaction_session_timeout=15000',

@@ -6,9 +6,12 @@ import type { PublishingDeps } from '#src/publishing/deps';
 /** Asks to be called again, so many milliseconds from now. */
 export type Again = { readonly againInMs: number } | undefined;
 
-/** An earlier post of the same page is still going out: ask again soon, and later the longer the line is. */
+/**
+ * An earlier post of the same page goes first: ask again soon, and later the longer the line is. Whoever moves the line
+ * on publishes this one too when its turn comes, so these questions are for the case that nobody does.
+ */
 const BEHIND_MS = 150;
-const BEHIND_EACH_MS = 50;
+const BEHIND_EACH_MS = 200;
 
 /** One job moves its page's line on for this long, then others get their turn. */
 const LINE_FOR_MS = 5_000;
@@ -21,27 +24,26 @@ export function publishPost(deps: PublishingDeps) {
     switch (claim.kind) {
       case 'claimed':
         await publishClaimed(deps, claim, startedAt);
-        await moveLineOn(deps, claim.channel.id);
-        return undefined;
+        return moveLineOn(deps, claim.channel.id);
       case 'early':
         return { againInMs: claim.inMs };
       case 'behind':
-        await moveLineOn(deps, claim.channelId);
-        return { againInMs: BEHIND_MS + BEHIND_EACH_MS * claim.ahead };
+        return (await moveLineOn(deps, claim.channelId)) ?? { againInMs: BEHIND_MS + BEHIND_EACH_MS * claim.ahead };
       case 'declined':
         deps.logger.debug({ postId: payload.postId, why: claim.why }, 'nothing to publish');
-        return undefined;
+        return claim.channelId ? moveLineOn(deps, claim.channelId) : undefined;
     }
   };
 }
 
-/** Publishes the page's next posts in their order, while some are due and nobody else does. */
-async function moveLineOn(deps: PublishingDeps, channelId: string): Promise<void> {
+/** Publishes the page's next posts in their order, while some are due and nobody else does. Again when some are left. */
+async function moveLineOn(deps: PublishingDeps, channelId: string): Promise<Again> {
   const endAt = performance.now() + LINE_FOR_MS;
   while (performance.now() < endAt) {
     const startedAt = performance.now();
     const claim = await claimFirst(deps, channelId);
-    if (!claim) return;
+    if (!claim) return undefined;
     await publishClaimed(deps, claim, startedAt);
   }
+  return { againInMs: 0 };
 }

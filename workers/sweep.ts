@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, lte, ne, or, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, lte, notInArray, or, sql } from 'drizzle-orm';
 import type { ChannelKind } from '#posts/schema/channel';
 import { PostState } from '#posts/state';
 import { changeJob, collectJob, HORIZON_MS, type Job, lookJob, publishJob } from '#queue-config/jobs';
@@ -56,7 +56,7 @@ async function sweepOnce(deps: PublishingDeps, horizon: boolean): Promise<void> 
   await releaseStranded(deps);
   const now = await databaseNow(db);
   const due: DueJob[] = [];
-  for (const { post, kind } of await openPosts(deps, now)) {
+  for (const { post, kind } of [...(await openPosts(deps, now)), ...(await firstInLine(deps, now))]) {
     const job = await pickUp(deps, post, kind, now);
     if (job) due.push(job);
   }
@@ -98,13 +98,23 @@ async function openPosts(deps: PublishingDeps, now: Date): Promise<DuePost[]> {
       and(
         inArray(posts.state, ['scheduled', 'retrying', 'publishing', 'uncertain', 'parked']),
         lte(posts.dueAt, now),
-        // What waits for its page is released with the page; here it only counts once it is too late.
-        or(ne(posts.state, 'parked'), lte(posts.worthUntil, now)),
+        // What waits for its page or for its turn only counts here once it is too late.
+        or(notInArray(posts.state, ['scheduled', 'parked']), lte(posts.worthUntil, now)),
       ),
     )
     .orderBy(asc(posts.dueAt))
     .limit(BATCH);
   return rows;
+}
+
+/** The first due post of every page; its job moves the page's whole line on. */
+async function firstInLine(deps: PublishingDeps, now: Date): Promise<DuePost[]> {
+  return deps.database.db
+    .selectDistinctOn([posts.channelId], { post: posts, kind: channels.kind })
+    .from(posts)
+    .innerJoin(channels, eq(channels.id, posts.channelId))
+    .where(and(eq(posts.state, 'scheduled'), lte(posts.dueAt, now)))
+    .orderBy(asc(posts.channelId), asc(posts.scheduledAt), asc(posts.id));
 }
 
 /** A job that should have fired; `again` makes another id of it where the old one stands in the way. */

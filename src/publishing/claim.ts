@@ -26,7 +26,7 @@ export type Claim =
   | Claimed
   | { readonly kind: 'early'; readonly inMs: number }
   | { readonly kind: 'behind'; readonly channelId: string; readonly ahead: number }
-  | { readonly kind: 'declined'; readonly why: string };
+  | { readonly kind: 'declined'; readonly why: string; readonly channelId?: string };
 
 interface Candidate {
   readonly post: PostRow;
@@ -43,7 +43,7 @@ export function claimPost(deps: PublishingDeps, postId: string, revision: number
     if (!candidate) return { kind: 'declined', why: 'there is no such post' };
     const { post, channel, now } = candidate;
     if (post.state !== 'scheduled' && post.state !== 'retrying')
-      return { kind: 'declined', why: `it is ${post.state}` };
+      return { kind: 'declined', why: `it is ${post.state}`, channelId: channel.id };
     if (post.revision !== revision) return { kind: 'declined', why: 'it was changed; a newer job stands for it' };
     if (post.dueAt && post.dueAt > now) return { kind: 'early', inMs: post.dueAt.getTime() - now.getTime() };
     if (post.worthUntil && post.worthUntil < now) {
@@ -83,9 +83,13 @@ async function lockCandidate(tx: Transaction, postId: string): Promise<Candidate
       channel: channels,
       stopped: cluster.stopped,
       now: sql<string>`clock_timestamp()::timestamptz(3)`,
-      ahead: sql<number>`(select count(*)::int from (select 1 from posts o where o.channel_id = ${posts.channelId}
-        and o.id <> ${posts.id} and o.state in ('scheduled', 'publishing') and o.scheduled_at < ${posts.scheduledAt}
-        limit 100) earlier)`,
+      // What is parked goes first too: a hold that has just run out is lifted by the sweep, in the order of the times.
+      ahead: sql<number>`(select count(*)::int from (
+        (select 1 from posts o where o.channel_id = ${posts.channelId} and o.id <> ${posts.id}
+          and o.state in ('scheduled', 'publishing') and o.scheduled_at < ${posts.scheduledAt} limit 100)
+        union all
+        (select 1 from posts o where o.channel_id = ${posts.channelId} and o.state = 'parked'
+          and o.scheduled_at < ${posts.scheduledAt} limit 100)) earlier)`,
     })
     .from(posts)
     .innerJoin(channels, eq(channels.id, posts.channelId))

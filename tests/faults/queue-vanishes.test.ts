@@ -1,0 +1,85 @@
+import { sql } from 'drizzle-orm';
+import { Redis } from 'ioredis';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { type Engine, startEngine } from '../support/engine.ts';
+import { redisUrl, startRedis } from '../support/redis.ts';
+
+const copiesOf = (engine: Engine, postId: string) =>
+  engine.platform.ledger.filter((entry) => entry.postId === postId).length;
+
+describe('BullMQ’s schema is dropped', () => {
+  let engine: Engine;
+  beforeAll(async () => {
+    engine = await startEngine('postgres');
+    engine.workers();
+  });
+  afterAll(() => engine.stop());
+
+  test('what was in the queue goes out all the same, once', async () => {
+    const post = await engine.post({ inMs: 2_500 });
+    await engine.deps.database.db.execute(sql`drop schema bullmq cascade`);
+    await engine.until(post.id, 'published');
+    expect(copiesOf(engine, post.id)).toBe(1);
+  });
+
+  test('an announcement that comes meanwhile is saved, and goes out', async () => {
+    await engine.deps.database.db.execute(sql`drop schema bullmq cascade`);
+    const post = await engine.post();
+    await engine.until(post.id, 'published');
+    expect(copiesOf(engine, post.id)).toBe(1);
+  });
+
+  test('workers that run all the while take new jobs afterwards without the sweep', async () => {
+    await engine.deps.database.db.execute(sql`drop schema bullmq cascade`);
+    await engine.deps.queues.repair();
+    const { rows } = await engine.deps.database.db.execute(sql`select to_regclass('bullmq.job') as there`);
+    expect(rows[0]?.there).not.toBeNull();
+    const post = await engine.post({ inMs: 200 });
+    await engine.until(post.id, 'published');
+  });
+});
+
+describe.skipIf(redisUrl() === null)('Redis', () => {
+  test('FLUSHALL loses nothing', async () => {
+    const own = await startRedis();
+    onTestFinished(() => own.stop());
+    const engine = await startEngine('redis', { redisUrl: own.url });
+    onTestFinished(() => engine.stop());
+    engine.workers();
+    const posts = await Promise.all(Array.from({ length: 10 }, () => engine.post({ inMs: 2_000 })));
+    const redis = new Redis(own.url);
+    await redis.flushall();
+    redis.disconnect();
+    for (const post of posts) await engine.until(post.id, 'published');
+    expect(engine.platform.ledger).toHaveLength(10);
+  });
+
+  test('while it is down announcements are taken at once, and go out when it is back', async () => {
+    const own = await startRedis();
+    onTestFinished(() => own.stop());
+    const engine = await startEngine('redis', { redisUrl: own.url });
+    onTestFinished(() => engine.stop());
+    engine.workers();
+    await engine.until((await engine.post()).id, 'published');
+    await own.kill();
+    // Each of these commits its rows; none waits for a queue that is not there.
+    const posts = [await engine.post(), await engine.post({ inMs: 1_000 })];
+    expect(posts.map((post) => post.state)).toEqual(['scheduled', 'scheduled']);
+    await own.restart();
+    for (const post of posts) await engine.until(post.id, 'published');
+    for (const post of posts) expect(copiesOf(engine, post.id)).toBe(1);
+  });
+
+  test('while it is down the rows are looked after: what is too late is missed, a dead worker’s lease ends', async () => {
+    const own = await startRedis();
+    onTestFinished(() => own.stop());
+    const engine = await startEngine('redis', { redisUrl: own.url });
+    onTestFinished(() => engine.stop());
+    const workers = engine.workers();
+    await own.kill();
+    const late = await engine.post({ inMs: -60_000, worthMs: 1_000 });
+    await workers.sweepNow().catch(() => undefined);
+    await engine.until(late.id, 'missed');
+    await own.restart();
+  });
+});
