@@ -10,8 +10,10 @@ export function submit(post: PostLife, mayApprove: boolean): Answer {
 export function edit(post: PostLife, mayApprove: boolean): Answer {
   switch (post.state.name) {
     case 'draft':
-    case 'missed':
       return same('its words changed');
+    case 'missed':
+      // A retry would publish words that nobody approved.
+      return mayApprove ? same('its words changed') : to(post, { name: 'awaitingApproval' });
     case 'awaitingApproval':
       return to(post, { name: 'draft' });
     case 'scheduled':

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { Person } from '#posts/policy';
 import type { ChannelKind } from '#posts/schema/channel';
 import type { Queues } from '#queue-config/queues';
 import type { Channel } from '#src/channels/contract';
@@ -34,6 +35,9 @@ export interface ApiDeps {
 /** Who asks. `name` stands in the audit log. */
 export interface Actor {
   readonly name: string;
-  /** True when this one's own submission needs nobody else's approval. */
-  readonly mayApprove: boolean;
+  /** What the policy judges by. */
+  readonly person: Person;
 }
+
+/** The rights of Kaiku itself, and of a key without limits. */
+export const EVERYTHING: Person = { clusterAdmin: true, roles: {}, scopes: null };

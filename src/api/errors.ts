@@ -21,7 +21,7 @@ export function errorHandler(deps: ApiDeps): ErrorRequestHandler {
     }
     const refusal = error instanceof Refusal ? error : translated(error);
     if (refusal.status >= 500) deps.logger.error({ err: error, requestId: request.id }, 'a request failed');
-    if (refusal.status === 409 || refusal.status === 412)
+    if (refusal.status === 403 || refusal.status === 409 || refusal.status === 412)
       await writeRefusal(deps, refusal, request.method, request.path, response.locals);
     sendProblem(response, refusal);
   };

@@ -24,6 +24,7 @@ const DESCRIPTION = `Everything that staff can do, a program can do here.
 const REFUSALS: Readonly<Record<number, string>> = {
   400: 'The request cannot be read.',
   401: 'No API key, or a wrong one.',
+  403: 'You may not do that; the answer says what it takes.',
   404: 'There is no such thing.',
   409: 'It is not possible now; the answer says what is.',
   412: 'It was changed meanwhile.',
@@ -95,6 +96,7 @@ function responsesOf(operation: Operation): Record<string, ResponseConfig> {
   const writes = operation.method !== 'get';
   const statuses = new Set([
     401,
+    403,
     ...(operation.query || operation.body ? [422] : []),
     ...(writes ? [400, 409, 422] : []),
     ...(operation.body ? [413, 415] : []),

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Action } from '#posts/policy';
 import type { Job } from '#queue-config/jobs';
 import type { Transaction } from '#src/db/client';
 import type { Actor, ApiDeps } from './deps.ts';
@@ -8,6 +9,8 @@ import type { Upload } from './media/receive.ts';
 export interface Reply {
   readonly status: number;
   readonly body?: unknown;
+  /** What a repeat with the same Idempotency-Key is answered, where the body holds a secret that must not be stored. */
+  readonly remembered?: unknown;
   readonly revision?: number;
   readonly headers?: Readonly<Record<string, string>>;
 }
@@ -34,6 +37,8 @@ interface Described {
   /** As Express has it, below `/api/v1`: `/posts/:id`. */
   readonly path: string;
   readonly tag: string;
+  /** What the policy is asked, before anything else of the request is looked at. */
+  readonly action: Action;
   readonly summary: string;
   readonly description?: string;
   /** A PATCH that must name the revision it changes. */

@@ -1,7 +1,9 @@
 import { announcementOperations } from './announcements/routes.ts';
+import { apiKeyOperations } from './api-keys/routes.ts';
 import { auditOperations } from './audit/routes.ts';
 import { channelOperations } from './channels/routes.ts';
 import { clusterOperations } from './cluster/routes.ts';
+import { meOperations } from './me/routes.ts';
 import { mediaOperations } from './media/routes.ts';
 import { namedThingOperations } from './named-things/routes.ts';
 import type { Operation } from './operation.ts';
@@ -18,4 +20,6 @@ export const OPERATIONS: readonly Operation[] = [
   ...clusterOperations,
   ...summaryOperations,
   ...auditOperations,
+  ...apiKeyOperations,
+  ...meOperations,
 ];

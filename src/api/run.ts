@@ -3,6 +3,7 @@ import { type Problem, problemsOf } from '#posts/problem';
 import { withJobs } from '#queue-config/with-jobs';
 import { characterProblems, hasUnkeptCharacter } from './characters.ts';
 import type { Actor, ApiDeps } from './deps.ts';
+import { guard } from './guard.ts';
 import { forgetKeyed, type Keyed, keyedRequest, rememberAnswer } from './idempotency.ts';
 import { readRevision } from './if-match.ts';
 import { receiveUpload } from './media/receive.ts';
@@ -15,6 +16,7 @@ export function handler(operation: Operation, deps: ApiDeps): RequestHandler {
   return async (request, response) => {
     const actor = actorOf(response);
     refuseCharacters(request.originalUrl, request.body);
+    await guard(deps.database.db, actor, operation, request.params as Record<string, string>);
     const upload = operation.takesUpload ? await receiveUpload(request) : null;
     if (upload) refuseCharacters('', upload.fields);
     const keyed = operation.method === 'get' ? null : await keyedRequest(deps.database.db, request, actor, upload);
@@ -64,7 +66,7 @@ function committer(deps: ApiDeps, keyed: Keyed | null): Call<unknown, unknown>['
       deps.queues,
       async (tx, jobs) => {
         const reply = await work(tx, jobs);
-        if (keyed) await rememberAnswer(tx.db, keyed, toStored(reply));
+        if (keyed) await rememberAnswer(tx.db, keyed, toStored({ ...reply, body: reply.remembered ?? reply.body }));
         return reply;
       },
       (error) => deps.logger.warn({ err: error }, 'jobs were not added; the sweep adds them'),

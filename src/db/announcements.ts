@@ -1,4 +1,4 @@
-import { and, desc, eq, lt, or, type SQL, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, lt, or, type SQL, sql } from 'drizzle-orm';
 import type { Database } from './client.ts';
 import { isId } from './ids.ts';
 import { announcements } from './schema.ts';
@@ -47,11 +47,18 @@ export async function updateAnnouncement(
   return row as AnnouncementRow;
 }
 
+/** What the announcement says stays as it is, so its revision does too. */
+export async function setWriters(db: Database, id: string, writers: string[]): Promise<void> {
+  await db.update(announcements).set({ writers }).where(eq(announcements.id, id));
+}
+
 export async function deleteAnnouncement(db: Database, id: string): Promise<void> {
   await db.delete(announcements).where(eq(announcements.id, id));
 }
 
 export interface AnnouncementFilter {
+  /** Only those of these organisations; null or left out: of all. */
+  readonly organisations?: readonly string[] | null;
   readonly kind?: 'announcement' | 'event' | undefined;
   readonly state?: AnnouncementRow['state'] | undefined;
   /** Slugs. */
@@ -67,6 +74,7 @@ export interface AnnouncementFilter {
 export function listAnnouncements(db: Database, filter: AnnouncementFilter): Promise<AnnouncementRow[]> {
   const { before } = filter;
   const conditions: (SQL | undefined)[] = [
+    filter.organisations ? inArray(announcements.organisationId, [...filter.organisations]) : undefined,
     filter.kind && eq(announcements.kind, filter.kind),
     filter.state && eq(announcements.state, filter.state),
     filter.theme ? sql`${announcements.themes} @> array[${filter.theme}]` : undefined,

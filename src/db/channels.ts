@@ -32,12 +32,21 @@ export async function lockChannel(db: Database, id: string): Promise<ChannelRow 
   return row ?? null;
 }
 
-/** In the order of their slugs. */
-export function listChannels(db: Database, page: { after?: string | undefined; limit: number }): Promise<ChannelRow[]> {
+/** In the order of their slugs. `organisations`: theirs and the shared ones only; null or left out: all. */
+export function listChannels(
+  db: Database,
+  page: { after?: string | undefined; limit: number; organisations?: readonly string[] | null },
+): Promise<ChannelRow[]> {
   return db
     .select()
     .from(channels)
-    .where(and(isNull(channels.removedAt), page.after === undefined ? undefined : gt(channels.slug, page.after)))
+    .where(
+      and(
+        isNull(channels.removedAt),
+        page.after === undefined ? undefined : gt(channels.slug, page.after),
+        page.organisations ? seenBy(page.organisations) : undefined,
+      ),
+    )
     .orderBy(asc(channels.slug))
     .limit(page.limit);
 }
@@ -106,4 +115,8 @@ export async function removeChannel(db: Database, row: ChannelRow): Promise<void
       revision: sql`${channels.revision} + 1`,
     })
     .where(eq(channels.id, row.id));
+}
+
+function seenBy(organisations: readonly string[]) {
+  return or(isNull(channels.organisationId), inArray(channels.organisationId, [...organisations]));
 }

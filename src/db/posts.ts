@@ -7,7 +7,7 @@ import { type Fact, type PostLife, PostState, type StateName } from '#posts/stat
 import { type Act, transition } from '#posts/transition';
 import { writeAudit } from './audit.ts';
 import type { Database, Transaction } from './client.ts';
-import { posts } from './schema.ts';
+import { announcements, posts } from './schema.ts';
 
 export type PostRow = typeof posts.$inferSelect;
 
@@ -152,7 +152,19 @@ export async function getPost(db: Database, id: string): Promise<PostRow | null>
   return post ?? null;
 }
 
+/** The organisation whose post it is; undefined: there is no such post. */
+export async function organisationOfPost(db: Database, id: string): Promise<string | undefined> {
+  const [row] = await db
+    .select({ organisationId: announcements.organisationId })
+    .from(posts)
+    .innerJoin(announcements, eq(announcements.id, posts.announcementId))
+    .where(eq(posts.id, id));
+  return row?.organisationId;
+}
+
 export interface PostFilter {
+  /** Only posts of these organisations; null or left out: of all. */
+  readonly organisations?: readonly string[] | null;
   readonly from?: Date;
   /** Exclusive. */
   readonly to?: Date;
@@ -167,6 +179,7 @@ export interface PostFilter {
 /** Posts in the order of their times. */
 export function listPosts(db: Database, filter: PostFilter): Promise<PostRow[]> {
   const conditions: (SQL | undefined)[] = [
+    filter.organisations ? ofOrganisations(db, filter.organisations) : undefined,
     filter.from && gte(posts.scheduledAt, filter.from),
     filter.to && lt(posts.scheduledAt, filter.to),
     filter.channelId ? eq(posts.channelId, filter.channelId) : undefined,
@@ -184,4 +197,12 @@ export function listPosts(db: Database, filter: PostFilter): Promise<PostRow[]> 
     .where(and(...conditions))
     .orderBy(asc(posts.scheduledAt), asc(posts.id))
     .limit(filter.limit);
+}
+
+function ofOrganisations(db: Database, ids: readonly string[]): SQL {
+  const theirs = db
+    .select({ id: announcements.id })
+    .from(announcements)
+    .where(inArray(announcements.organisationId, [...ids]));
+  return inArray(posts.announcementId, theirs);
 }

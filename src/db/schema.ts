@@ -18,10 +18,14 @@ import { v7 as uuidv7 } from 'uuid';
 import type { Message } from '#posts/compose/message';
 import type { Outcome } from '#posts/outcome';
 import type { CampaignStep } from '#posts/plan';
+import type { ApprovalSettings, Role, Scope } from '#posts/policy';
 import type { TextInput } from '#posts/schema/announcement';
 import type { Names } from '#posts/schema/basics';
 import type { ChannelKind, ParkReason } from '#posts/schema/channel';
 import type { PostState, StateName } from '#posts/state';
+import { people } from './people-schema.ts';
+
+export * from './people-schema.ts';
 
 // Made by us, so that any PostgreSQL from 14 on will do; version 7 keeps neighbours in time together in the index.
 const id = () =>
@@ -42,6 +46,8 @@ export const cluster = pgTable('cluster', {
   stopped: jsonb().$type<{ reason: 'person' | 'restored'; message: string; at: string; by: string }>(),
   /** The data folder or server that this database last published from; another one means a copy. */
   instanceId: text(),
+  /** Who must approve what (`posts/policy`). */
+  approval: jsonb().$type<ApprovalSettings>().notNull().default({ fourEyes: false, areas: {} }),
   /** What short links add to the addresses they lead to, such as `utm_source={channel}`; null: nothing. */
   linkParameters: text(),
   /** Single samples older than this are forgotten; each post keeps its newest numbers. Null: all are kept. */
@@ -168,6 +174,8 @@ export const announcements = pgTable(
     /** Draft until submitted; open from approval on; cancelled stays visible as such. */
     state: text().$type<'draft' | 'awaitingApproval' | 'open' | 'cancelled'>().notNull(),
     createdBy: text().notNull(),
+    /** Who wrote or changed what is not approved yet; where four eyes are on, none of them approves it. */
+    writers: text().array().notNull().default([]),
     createdAt: createdAt(),
     updatedAt: createdAt(),
     revision: revision(),
@@ -364,9 +372,30 @@ export const apiKeys = pgTable('api_keys', {
   id: id(),
   name: text().notNull(),
   hash: text().notNull().unique(),
+  /** Null: the whole cluster. */
+  organisationId: uuid().references(() => organisations.id),
+  /** Null: everything, as an administrator of the cluster. */
+  scopes: text().array().$type<Scope[]>(),
+  expiresAt: instant(),
+  createdBy: text(),
   createdAt: createdAt(),
   revokedAt: instant(),
 });
+
+/** What a person is in an organisation; at most one role in each. */
+export const personRoles = pgTable(
+  'person_roles',
+  {
+    personId: uuid()
+      .notNull()
+      .references(() => people.id, { onDelete: 'cascade' }),
+    organisationId: uuid()
+      .notNull()
+      .references(() => organisations.id, { onDelete: 'cascade' }),
+    role: text().$type<Role>().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.personId, table.organisationId] })],
+);
 
 export const idempotencyKeys = pgTable(
   'idempotency_keys',
@@ -394,5 +423,21 @@ export const audit = pgTable(
     thingId: text(),
     detail: jsonb().$type<Record<string, unknown>>().notNull().default({}),
   },
-  (table) => [index('audit_thing').on(table.thing, table.thingId)],
+  (table) => [index('audit_thing').on(table.thing, table.thingId), index('audit_actor').on(table.actor)],
 );
+
+/** Where an entry came from. Personal, so it stands outside of what the chain seals and may be erased. */
+export const auditOrigins = pgTable('audit_origins', {
+  auditId: bigint({ mode: 'number' })
+    .primaryKey()
+    .references(() => audit.id),
+  address: text(),
+  program: text(),
+});
+
+/** One link for each entry, in the order of sealing: each hash holds the one before, so a change or a gap shows. */
+export const auditChain = pgTable('audit_chain', {
+  no: bigint({ mode: 'number' }).primaryKey(),
+  auditId: bigint({ mode: 'number' }).notNull().unique(),
+  hash: text().notNull(),
+});

@@ -1,17 +1,21 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { submit } from '#src/api/announcements/acts';
 import { createAnnouncement } from '#src/api/announcements/create';
+import type { Actor } from '#src/api/deps';
 import { internalCall } from '#src/api/run';
+import { findNamed, ORGANISATIONS } from '#src/db/named-things';
 import { type ApiServer, anAnnouncement, startApi } from '../support/api-server.ts';
 
 let api: ApiServer;
 
 beforeAll(async () => {
   api = await startApi();
+  const lapinAmk = await findNamed(api.deps.database.db, ORGANISATIONS, 'lapin-amk');
+  Object.assign(AUTHOR.person.roles, { [lapinAmk?.id ?? '']: 'author' });
 });
 afterAll(() => api.close());
 
-const AUTHOR = { name: 'author', mayApprove: false };
+const AUTHOR: Actor = { name: 'author', person: { clusterAdmin: false, roles: {}, scopes: null } };
 
 /** Submitted by somebody who may not approve; keys always may. */
 async function submitted() {

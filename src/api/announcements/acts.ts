@@ -5,6 +5,7 @@ import { writeAudit } from '#src/db/audit';
 import type { Transaction } from '#src/db/client';
 import { getCluster } from '#src/db/cluster';
 import { databaseNow, listPosts, type PostRow, recordFact } from '#src/db/posts';
+import { approvesOwn, mustApprove, usableBy, writersAfter } from '../approval.ts';
 import { pushTimers } from '../jobs.ts';
 import { type Call, param, type Reply } from '../operation.ts';
 import { conflict, invalid, notFound } from '../problem.ts';
@@ -36,17 +37,19 @@ export function submit(call: Acted): Promise<Reply> {
       await storedInput(tx.db, row, row.organisationId),
       now,
       await getCluster(tx.db),
+      usableBy(call.actor, row.channels),
     );
     const problems = [
       ...resolved.problems.filter(({ code }) => code !== 'past' || isLate(posts, now)),
       ...resolved.fundingProblems,
     ];
     if (problems.length > 0) throw invalid(problems);
-    const { mayApprove } = call.actor;
+    const mayApprove = await approvesOwn(tx.db, call.actor, row);
     await bringToNow(tx, row, posts, call.actor.name);
     const after = await record(tx, posts, ['draft'], { type: 'submitted', mayApprove }, call.actor.name);
     const state = mayApprove || row.state === 'open' ? 'open' : 'awaitingApproval';
-    return { state, posts: after, notes: resolved.notes };
+    const writers = mayApprove ? [] : writersAfter(row, call.actor, false);
+    return { state, posts: after, notes: resolved.notes, writers };
   });
 }
 
@@ -54,9 +57,10 @@ export function approve(call: Acted): Promise<Reply> {
   return act(call, 'approved', async (tx, row, posts) => {
     if (!posts.some(({ state }) => state === 'awaitingApproval'))
       throw impossible(row, 'nothing of it waits for approval');
+    await mustApprove(tx.db, call.actor, row);
     await bringToNow(tx, row, posts, call.actor.name);
     const after = await record(tx, posts, ['awaitingApproval'], { type: 'approved' }, call.actor.name);
-    return { state: 'open', posts: after, notes: [] };
+    return { state: 'open', posts: after, notes: [], writers: [] };
   });
 }
 
@@ -114,6 +118,8 @@ interface Done {
   readonly state: AnnouncementRow['state'];
   readonly posts: readonly PostRow[];
   readonly notes: readonly Told[];
+  /** Who wrote what is not approved now; left out: those from before. */
+  readonly writers?: string[];
 }
 
 function act(
@@ -126,7 +132,10 @@ function act(
     const row = await lockAnnouncement(tx.db, ref);
     if (!row) throw notFound('announcement', ref);
     const done = await work(tx, row, await listPosts(tx.db, { announcementId: row.id, limit: ALL_POSTS }));
-    const after = await updateAnnouncement(tx.db, row.id, { state: done.state });
+    const after = await updateAnnouncement(tx.db, row.id, {
+      state: done.state,
+      ...(done.writers ? { writers: done.writers } : {}),
+    });
     await pushTimers(tx, jobs, done.posts);
     await writeAudit(tx.db, {
       actor: call.actor.name,

@@ -10,11 +10,12 @@ import { writeAudit } from '#src/db/audit';
 import type { Transaction } from '#src/db/client';
 import { getCluster } from '#src/db/cluster';
 import { databaseNow, insertPosts, listPosts, type PostRow, recordFact } from '#src/db/posts';
+import { approvesOwn, usableBy, writersAfter } from '../approval.ts';
 import { pushTimers } from '../jobs.ts';
 import { type Call, param, type Reply } from '../operation.ts';
 import { changedMeanwhile, conflict, invalid, notFound } from '../problem.ts';
 import { ALL_POSTS } from './acts.ts';
-import { answer, noteOf } from './create.ts';
+import { answer, mustWriteFor, noteOf } from './create.ts';
 import { type Resolved, resolve } from './resolve.ts';
 import { type Sound, soundPart } from './sound.ts';
 import { storedInput } from './stored.ts';
@@ -41,11 +42,13 @@ export async function changeAnnouncement(call: Call<unknown, unknown>): Promise<
     if (!row) throw notFound('announcement', ref);
     if (row.revision !== before.revision) throw changedMeanwhile(row.revision);
     const { columns } = resolved;
-    const after = await updateAnnouncement(tx.db, row.id, {
-      ...columns,
-      organisationId: columns.organisationId as string,
-    });
-    const followed = await followWith(tx, { before, after, resolved, now, call });
+    const organisationId = columns.organisationId as string;
+    // Whoever changes what it is about must be heard on both.
+    const themes = [...new Set([...row.themes, ...columns.themes])];
+    const mayApprove = await approvesOwn(tx.db, call.actor, { organisationId, themes, writers: row.writers });
+    const writers = writersAfter(row, call.actor, mayApprove);
+    const after = await updateAnnouncement(tx.db, row.id, { ...columns, organisationId, writers });
+    const followed = await followWith(tx, { before, after, resolved, now, call, mayApprove });
     await pushTimers(tx, jobs, followed.changed);
     await writeAudit(tx.db, {
       actor: call.actor.name,
@@ -64,7 +67,8 @@ async function checkChange(call: Call<unknown, unknown>, row: AnnouncementRow, n
   const parsed = AnnouncementPatch.safeParse(call.body);
   const { submit: _submit, kind: _kind, ...sound } = soundPart(call.body);
   const input: Sound = { ...(await storedInput(db, row, row.organisationId)), ...sound };
-  const resolved = await resolve(db, input, now, await getCluster(db));
+  const resolved = await resolve(db, input, now, await getCluster(db), usableBy(call.actor, row.channels));
+  mustWriteFor(call.actor, resolved.columns.organisationId);
   const timeStays = sameInstant(resolved.columns.publishAt, row.publishAt);
   const problems: Problem[] = [
     ...(parsed.error ? problemsOf(parsed.error) : []),
@@ -95,6 +99,8 @@ interface Change {
   readonly resolved: Resolved;
   readonly now: Date;
   readonly call: Call<unknown, unknown>;
+  /** Whether this change needs nobody else's approval. */
+  readonly mayApprove: boolean;
 }
 
 /** Brings the posts after their announcement. A post is known again by its channel, language and step. */
@@ -111,10 +117,10 @@ async function followWith(tx: Transaction, change: Change): Promise<{ changed: P
   for (const post of posts) {
     const plan = planned.get(keyOf(post));
     planned.delete(keyOf(post));
-    const followed = plan ? await bring(tx, post, plan, moved, call, notes) : await drop(tx, post, resolved, call);
+    const followed = plan ? await bring(tx, post, plan, moved, change, notes) : await drop(tx, post, resolved, call);
     if (followed) changed.push(followed);
   }
-  const state = newState(after.state, call.actor.mayApprove);
+  const state = newState(after.state, change.mayApprove);
   const added = [...planned.values()].map((post) => notBefore(change.now, post, after));
   changed.push(...(await insertPosts(tx, after.id, added, state)));
   return { changed, notes };
@@ -134,7 +140,7 @@ async function bring(
   post: PostRow,
   plan: PlannedPost,
   moved: Moved,
-  call: Call<unknown, unknown>,
+  { call, mayApprove }: Change,
   notes: Told[],
 ): Promise<PostRow | null> {
   const acts = possibleActs(post.state);
@@ -143,7 +149,7 @@ async function bring(
   if (words && post.state === 'published') notes.push(outAlready(post, plan));
   else if (words && post.handwritten && acts.includes('edit')) notes.push(byHand(post, plan));
   else if (words && acts.includes('edit')) {
-    const fact: Fact = { type: 'edited', mayApprove: call.actor.mayApprove };
+    const fact: Fact = { type: 'edited', mayApprove };
     after = await note(tx, post, fact, call, { message: plan.message });
   } else if (words && !acts.includes('edit') && post.state !== 'cancelled') notes.push(closed(post, plan));
   const moves = post.step === null ? moved.first : moved.steps;

@@ -1,11 +1,14 @@
 import { v7 as uuidv7 } from 'uuid';
+import { can, whyNot } from '#posts/policy';
 import { problemsOf } from '#posts/problem';
 import { AnnouncementInput } from '#posts/schema/announcement';
 import { type AnnouncementRow, insertAnnouncement } from '#src/db/announcements';
 import { writeAudit } from '#src/db/audit';
 import { getCluster } from '#src/db/cluster';
 import { databaseNow, insertPosts, type PostRow } from '#src/db/posts';
+import { approvesOwn, usableBy } from '../approval.ts';
 import type { Actor, ApiDeps } from '../deps.ts';
+import { forbidden } from '../guard.ts';
 import { pushTimers } from '../jobs.ts';
 import type { Call, Reply } from '../operation.ts';
 import { presentPosts } from '../posts/present.ts';
@@ -23,11 +26,12 @@ export interface CheckedInput {
 }
 
 /** Checks a body as it was sent: its shape, what it names, its times, and what every channel says to its post. */
-export async function checkInput(deps: ApiDeps, raw: unknown): Promise<CheckedInput> {
+export async function checkInput({ deps, actor, body: raw }: Call<unknown, unknown>): Promise<CheckedInput> {
   const { db } = deps.database;
   const parsed = AnnouncementInput.safeParse(raw);
   const sound = parsed.data ?? soundPart(raw);
-  const resolved = await resolve(db, sound, await databaseNow(db), await getCluster(db));
+  const resolved = await resolve(db, sound, await databaseNow(db), await getCluster(db), usableBy(actor));
+  mustWriteFor(actor, resolved.columns.organisationId);
   return {
     input: parsed.data ?? null,
     resolved,
@@ -39,27 +43,38 @@ export async function checkInput(deps: ApiDeps, raw: unknown): Promise<CheckedIn
   };
 }
 
+/** @throws Refusal 403 when the announcement would belong to an organisation for which the caller may not write */
+export function mustWriteFor(actor: Actor, organisationId: string | null): void {
+  if (organisationId === null) return;
+  const thing = { organisationId };
+  if (can(actor.person, 'announcement.write', thing) === 'yes') return;
+  throw forbidden(whyNot(actor.person, 'announcement.write', thing));
+}
+
 /** The state of a new announcement and its posts, by whether it was submitted and who did. */
-export function firstStates(submit: boolean, actor: Actor) {
+export function firstStates(submit: boolean, mayApprove: boolean) {
   if (!submit) return { announcement: 'draft', post: { name: 'draft' } } as const;
-  if (actor.mayApprove) return { announcement: 'open', post: { name: 'scheduled' } } as const;
+  if (mayApprove) return { announcement: 'open', post: { name: 'scheduled' } } as const;
   return { announcement: 'awaitingApproval', post: { name: 'awaitingApproval' } } as const;
 }
 
 export async function createAnnouncement(call: Call<unknown, unknown>): Promise<Reply> {
-  const { input, resolved, problems } = await checkInput(call.deps, call.body);
+  const { input, resolved, problems } = await checkInput(call);
   if (!input || problems.length > 0) throw invalid(problems);
   return call.commit(async (tx, jobs) => {
     const { columns, plan } = resolved;
-    const states = firstStates(input.submit ?? false, call.actor);
+    const organisationId = columns.organisationId as string;
+    const content = { organisationId, themes: columns.themes, writers: [] };
+    const states = firstStates(input.submit ?? false, await approvesOwn(tx.db, call.actor, content));
     const row = await insertAnnouncement(tx.db, {
       ...columns,
       id: uuidv7(),
       slug: slugFor(input),
       kind: input.kind,
-      organisationId: columns.organisationId as string,
+      organisationId,
       state: states.announcement,
       createdBy: call.actor.name,
+      writers: states.announcement === 'open' ? [] : [call.actor.name],
     });
     const posts = await insertPosts(tx, row.id, plan.posts, states.post);
     await pushTimers(tx, jobs, posts);

@@ -36,7 +36,12 @@ interface Asked {
   readonly path: readonly (string | number)[];
 }
 
-export async function readReferences(db: Database, sound: Sound): Promise<References> {
+/** @param usable which channels the caller may choose; another is as unknown as one that is not there */
+export async function readReferences(
+  db: Database,
+  sound: Sound,
+  usable: (channel: ChannelRow) => boolean,
+): Promise<References> {
   const problems: Problem[] = [];
   const named = async <View extends z.ZodType<{ id: string; slug: string }>>(
     table: { table: PgTable & { id: PgColumn; slug: PgColumn; revision: PgColumn }; view: View },
@@ -56,7 +61,7 @@ export async function readReferences(db: Database, sound: Sound): Promise<Refere
   const [template] = await named(CAMPAIGN_TEMPLATES, 'campaign template', one('campaign', sound.campaign));
   const themes = await named(THEMES, 'theme', many('themes', sound.themes));
   const targetGroups = await named(TARGET_GROUPS, 'target group', many('targetGroups', sound.targetGroups));
-  const channels = await readChannels(db, sound.channels, problems);
+  const channels = await readChannels(db, sound.channels, usable, problems);
   problems.push(...strangersInTexts(sound, channels));
   return {
     organisation: organisation ?? null,
@@ -70,8 +75,13 @@ export async function readReferences(db: Database, sound: Sound): Promise<Refere
   };
 }
 
-async function readChannels(db: Database, asked: Sound['channels'], problems: Problem[]): Promise<ChannelRow[]> {
-  const all = () => listChannels(db, { limit: 200 });
+async function readChannels(
+  db: Database,
+  asked: Sound['channels'],
+  usable: (channel: ChannelRow) => boolean,
+  problems: Problem[],
+): Promise<ChannelRow[]> {
+  const all = async () => (await listChannels(db, { limit: 200 })).filter(usable);
   if (asked === 'all') {
     const connected = await all();
     if (connected.length === 0)
@@ -79,10 +89,11 @@ async function readChannels(db: Database, asked: Sound['channels'], problems: Pr
     return connected;
   }
   const refs = many('channels', asked);
-  const found = await findChannels(
+  const connected = await findChannels(
     db,
     refs.map(({ ref }) => ref),
   );
+  const found = connected.filter(usable);
   return matched(refs, found, 'channel', async () => (await all()).map(({ slug }) => slug), problems);
 }
 

@@ -44,9 +44,18 @@ export interface Resolved {
   readonly notes: readonly Note[];
 }
 
-/** @param now the database's clock */
-export async function resolve(db: Database, sound: Sound, now: Date, { zone, languages }: Place): Promise<Resolved> {
-  const references = await readReferences(db, sound);
+/**
+ * @param now the database's clock
+ * @param usable which channels the caller may choose
+ */
+export async function resolve(
+  db: Database,
+  sound: Sound,
+  now: Date,
+  { zone, languages }: Place,
+  usable: (channel: ChannelRow) => boolean,
+): Promise<Resolved> {
+  const references = await readReferences(db, sound, usable);
   const times = readTimes(sound, zone);
   const { channels, funding } = references;
   const source: PlanSource = {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type Action, seenOrganisations } from '#posts/policy';
 import { AnnouncementInput } from '#posts/schema/announcement';
 import {
   ANNOUNCEMENT_STATES,
@@ -30,6 +31,7 @@ const Reason = z.strictObject({ reason: z.string().trim().min(1).max(1000).optio
 const list = operation({
   method: 'get',
   path: '/announcements',
+  action: 'announcement.read',
   tag,
   summary: 'List announcements, the newest first',
   query: z.object({
@@ -41,12 +43,13 @@ const list = operation({
     q: z.string().trim().min(1).max(200).optional().describe('Words that stand in a title or a text.'),
   }),
   answers: { 200: { description: 'One page.', schema: pageOf(View) } },
-  async handle({ deps, query }) {
+  async handle({ deps, actor, query }) {
     const { db } = deps.database;
     const organisation = query.organisation ? await findNamed(db, ORGANISATIONS, query.organisation) : undefined;
     if (organisation === null) return { status: 200, body: { items: [], nextCursor: null } };
     const cursor = readCursor(query.cursor, z.tuple([z.coerce.date(), z.uuid()]));
     const found = await listAnnouncements(db, {
+      organisations: seenOrganisations(actor.person),
       kind: query.kind,
       state: query.state,
       theme: query.theme,
@@ -66,6 +69,7 @@ const list = operation({
 const create = selfChecked({
   method: 'post',
   path: '/announcements',
+  action: 'announcement.write',
   tag,
   summary: 'Create an announcement or event and its posts',
   description:
@@ -79,6 +83,7 @@ const create = selfChecked({
 const plan = selfChecked({
   method: 'post',
   path: '/announcements/plan',
+  action: 'announcement.write',
   tag,
   summary: 'See what creating would do; nothing is stored',
   body: Input,
@@ -89,7 +94,7 @@ const plan = selfChecked({
     },
   },
   async handle(call) {
-    const { resolved, problems } = await checkInput(call.deps, call.body);
+    const { resolved, problems } = await checkInput(call);
     const notes = [...resolved.notes, ...resolved.fundingProblems.map(noteOf)];
     return { status: 200, body: { posts: resolved.plan.posts.map(presentPlanned), problems, notes } };
   },
@@ -98,6 +103,7 @@ const plan = selfChecked({
 const get = operation({
   method: 'get',
   path: '/announcements/:ref',
+  action: 'announcement.read',
   tag,
   summary: 'Read one announcement, by its slug or id',
   answers: { 200: { description: 'The announcement.', schema: View } },
@@ -112,6 +118,7 @@ const get = operation({
 const patch = selfChecked({
   method: 'patch',
   path: '/announcements/:ref',
+  action: 'announcement.write',
   tag,
   summary: 'Change an announcement; its posts follow',
   description:
@@ -127,6 +134,7 @@ const patch = selfChecked({
 const erase = operation({
   method: 'delete',
   path: '/announcements/:ref',
+  action: 'announcement.delete',
   tag,
   summary: 'Delete an announcement of which nothing went out',
   answers: { 204: { description: 'It is deleted.' } },
@@ -134,10 +142,11 @@ const erase = operation({
   handle: remove,
 });
 
-const act = (name: string, summary: string, handle: typeof submit) =>
+const act = (name: string, action: Action, summary: string, handle: typeof submit) =>
   operation({
     method: 'post',
     path: `/announcements/:ref/${name}`,
+    action,
     tag,
     summary,
     body: Reason,
@@ -153,10 +162,10 @@ export const announcementOperations: readonly Operation[] = [
   get,
   patch,
   erase,
-  act('submit', 'Submit a draft: scheduled at once by whoever may approve', submit),
-  act('approve', 'Approve what waits for approval', approve),
-  act('reject', 'Return what waits for approval to its author', reject),
-  act('cancel', 'Cancel an announcement and every post that is not out', cancel),
+  act('submit', 'announcement.submit', 'Submit a draft: scheduled at once by whoever may approve', submit),
+  act('approve', 'announcement.approve', 'Approve what waits for approval', approve),
+  act('reject', 'announcement.approve', 'Return what waits for approval to its author', reject),
+  act('cancel', 'announcement.cancel', 'Cancel an announcement and every post that is not out', cancel),
 ];
 
 async function existing(deps: ApiDeps, ref: string) {

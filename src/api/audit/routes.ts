@@ -18,6 +18,7 @@ const Entry = z
 const list = operation({
   method: 'get',
   path: '/audit',
+  action: 'audit.read',
   tag: 'audit',
   summary: 'Who did what, and what was refused; the newest first',
   query: z.object({ ...pageQuery, thing: z.string().optional(), thingId: z.string().optional() }),

@@ -1,5 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { z } from 'zod';
+import { type Action, can, whyNot } from '#posts/policy';
 import type { Problem } from '#posts/problem';
 import type { ChannelInput } from '#posts/schema/channel';
 import type { Access, Health } from '#src/channels/contract';
@@ -10,7 +11,8 @@ import { getCluster } from '#src/db/cluster';
 import { releaseChannel } from '#src/db/holds';
 import { findNamed, listNamed, ORGANISATIONS } from '#src/db/named-things';
 import { sealTokens } from '#src/secrets/channel-tokens';
-import type { ApiDeps } from '../deps.ts';
+import type { Actor, ApiDeps } from '../deps.ts';
+import { forbidden, thingOf } from '../guard.ts';
 import { pushTimers } from '../jobs.ts';
 import { type Call, param, type Reply } from '../operation.ts';
 import { changedMeanwhile, conflict, invalid } from '../problem.ts';
@@ -25,6 +27,7 @@ export async function connectChannel(call: Call<unknown, Input>): Promise<Reply>
   const { deps, body } = call;
   const { db } = deps.database;
   const organisation = await readOrganisation(deps, body.organisation);
+  if (organisation.problems.length === 0) mustManage(call.actor, 'channel.connect', organisation.id);
   const problems = [...credentialProblems(body), ...organisation.problems];
   if (problems.length > 0) throw invalid(problems);
   await refuseTwice(deps, body);
@@ -66,6 +69,7 @@ export async function changeChannel(call: Call<unknown, ChannelPatch>): Promise<
   if (call.revision !== null && call.revision !== before.revision) throw changedMeanwhile(before.revision);
   const organisation = await readOrganisation(deps, body.organisation ?? undefined);
   if (organisation.problems.length > 0) throw invalid(organisation.problems);
+  if (body.organisation !== undefined) mustManage(call.actor, 'channel.edit', organisation.id);
   const health = body.accessToken
     ? await tryToken(deps, before.kind, {
         channelId: before.id,
@@ -92,6 +96,12 @@ export async function changeChannel(call: Call<unknown, ChannelPatch>): Promise<
     }
     return answer(tx, 200, (await findChannel(tx.db, row.id)) ?? row);
   });
+}
+
+/** @throws Refusal 403 when the page would belong to an organisation, or to all, whose pages the caller may not manage */
+function mustManage(actor: Actor, action: Action, organisationId: string | null): void {
+  const thing = thingOf(organisationId);
+  if (can(actor.person, action, thing) !== 'yes') throw forbidden(whyNot(actor.person, action, thing));
 }
 
 async function tryToken(deps: ApiDeps, kind: Input['kind'], access: Access): Promise<Health> {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type Action, seenOrganisations } from '#posts/policy';
 import { ChannelInput, ChannelView } from '#posts/schema/channel';
 import { listChannels } from '#src/db/channels';
 import { type Operation, operation, param } from '../operation.ts';
@@ -16,14 +17,19 @@ const one = { description: 'The channel.', schema: View };
 const list = operation({
   method: 'get',
   path: '/channels',
+  action: 'channel.read',
   tag,
   summary: 'List the connected channels',
   query: z.object(pageQuery),
   answers: { 200: { description: 'One page.', schema: pageOf(View) } },
-  async handle({ deps, query }) {
+  async handle({ deps, actor, query }) {
     const after = readCursor(query.cursor, z.tuple([z.string()]))?.[0];
     const page = cutPage(
-      await listChannels(deps.database.db, { after, limit: query.limit + 1 }),
+      await listChannels(deps.database.db, {
+        after,
+        limit: query.limit + 1,
+        organisations: seenOrganisations(actor.person),
+      }),
       query.limit,
       (row) => [row.slug],
     );
@@ -35,6 +41,7 @@ const list = operation({
 const get = operation({
   method: 'get',
   path: '/channels/:ref',
+  action: 'channel.read',
   tag,
   summary: 'Read one channel, by its slug or id',
   answers: { 200: one },
@@ -49,6 +56,7 @@ const get = operation({
 const connect = operation({
   method: 'post',
   path: '/channels',
+  action: 'channel.connect',
   tag,
   summary: 'Connect a page',
   description: 'The token is tried at once, stored encrypted, and never given back. A page is connected once.',
@@ -61,6 +69,7 @@ const connect = operation({
 const patch = operation({
   method: 'patch',
   path: '/channels/:ref',
+  action: 'channel.edit',
   tag,
   summary: 'Change a channel or give it a new token',
   ifMatch: true,
@@ -73,6 +82,7 @@ const patch = operation({
 const remove = operation({
   method: 'delete',
   path: '/channels/:ref',
+  action: 'channel.remove',
   tag,
   summary: 'Disconnect a page; what waits for it is cancelled',
   answers: { 204: { description: 'It is disconnected.' } },
@@ -80,10 +90,11 @@ const remove = operation({
   handle: disconnect,
 });
 
-const act = (name: string, summary: string, handle: typeof pause) =>
+const act = (name: string, action: Action, summary: string, handle: typeof pause) =>
   operation({
     method: 'post',
     path: `/channels/:ref/${name}`,
+    action,
     tag,
     summary,
     body: z.strictObject({ message: z.string().trim().min(1).max(500).optional() }).optional(),
@@ -98,7 +109,7 @@ export const channelOperations: readonly Operation[] = [
   connect,
   patch,
   remove,
-  act('pause', 'Pause a channel; its posts wait', pause),
-  act('resume', 'Let a channel publish again', resume),
-  act('check', 'Ask the page whether Kaiku may publish there', check),
+  act('pause', 'channel.pause', 'Pause a channel; its posts wait', pause),
+  act('resume', 'channel.pause', 'Let a channel publish again', resume),
+  act('check', 'channel.check', 'Ask the page whether Kaiku may publish there', check),
 ];

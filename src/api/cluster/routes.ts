@@ -25,6 +25,7 @@ const one = { description: 'The cluster.', schema: View };
 const get = operation({
   method: 'get',
   path: '/cluster',
+  action: 'cluster.read',
   tag,
   summary: 'Read the settings, and whether publishing is stopped',
   answers: { 200: one },
@@ -37,6 +38,7 @@ const get = operation({
 const pause = operation({
   method: 'post',
   path: '/cluster/pause',
+  action: 'cluster.pause',
   tag,
   summary: 'Stop all publishing at once',
   body: z.strictObject({ message: z.string().trim().min(1).max(500).optional() }).optional(),
@@ -52,6 +54,7 @@ const pause = operation({
 const resume = operation({
   method: 'post',
   path: '/cluster/resume',
+  action: 'cluster.resume',
   tag,
   summary: 'Let publishing go on; what waited goes out',
   body: z.strictObject({}).optional(),

@@ -36,6 +36,7 @@ const one = { description: 'The image as it is stored.', schema: View };
 const upload = operation({
   method: 'post',
   path: '/media',
+  action: 'media.write',
   tag,
   summary: 'Send an image with its alt text',
   description:
@@ -87,6 +88,7 @@ async function receive(call: Call<unknown, unknown>): Promise<Reply> {
 const get = operation({
   method: 'get',
   path: '/media/:id',
+  action: 'media.read',
   tag,
   summary: 'Read what is known of an image; its bytes are at its url',
   answers: { 200: one },
@@ -102,6 +104,7 @@ const get = operation({
 const patch = operation({
   method: 'patch',
   path: '/media/:id',
+  action: 'media.write',
   tag,
   summary: 'Change the alt text',
   description:

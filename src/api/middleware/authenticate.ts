@@ -2,6 +2,7 @@ import type { Request, RequestHandler, Response } from 'express';
 import { rateLimit } from 'express-rate-limit';
 import { findKey } from '#src/db/api-keys';
 import type { Database } from '#src/db/client';
+import { actorOfKey } from '../api-keys/actor.ts';
 import type { Actor } from '../deps.ts';
 import { Refusal, sendProblem } from '../problem.ts';
 
@@ -26,7 +27,7 @@ export function authenticate(db: Database): RequestHandler {
     }
     const found = await findKey(db, key);
     if (found) {
-      response.locals.actor = { name: `api-key:${found.name}`, mayApprove: true } satisfies Actor;
+      response.locals.actor = actorOfKey(found);
       next();
       return;
     }

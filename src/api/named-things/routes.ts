@@ -95,10 +95,14 @@ const RESOURCES: readonly Resource[] = [
   },
 ];
 
+const OF_ORGANISATIONS = { read: 'organisation.read', add: 'organisation.add', edit: 'organisation.edit' } as const;
+const OF_VOCABULARY = { read: 'vocabulary.read', add: 'vocabulary.edit', edit: 'vocabulary.edit' } as const;
+
 export const namedThingOperations: readonly Operation[] = RESOURCES.flatMap(operationsOf);
 
 function operationsOf(resource: Resource): Operation[] {
   const { path, noun, table } = resource;
+  const actions = path === '/organisations' ? OF_ORGANISATIONS : OF_VOCABULARY;
   const tag = path.slice(1);
   const View = resource.view.meta({ id: resource.schema });
   const one = { description: `The ${noun}.`, schema: View };
@@ -106,6 +110,7 @@ function operationsOf(resource: Resource): Operation[] {
     operation({
       method: 'get',
       path,
+      action: actions.read,
       tag,
       summary: `List every ${noun}, by slug`,
       query: z.object(pageQuery),
@@ -120,6 +125,7 @@ function operationsOf(resource: Resource): Operation[] {
     operation({
       method: 'get',
       path: `${path}/:ref`,
+      action: actions.read,
       tag,
       summary: `Read one ${noun}, by its slug or id`,
       answers: { 200: one },
@@ -134,6 +140,7 @@ function operationsOf(resource: Resource): Operation[] {
     operation({
       method: 'post',
       path,
+      action: actions.add,
       tag,
       summary: `Add one ${noun}`,
       body: resource.input.meta({ id: `${resource.schema}Input` }),
@@ -155,6 +162,7 @@ function operationsOf(resource: Resource): Operation[] {
     operation({
       method: 'patch',
       path: `${path}/:ref`,
+      action: actions.edit,
       tag,
       summary: `Change one ${noun}; its slug stays`,
       ifMatch: true,

@@ -4,12 +4,15 @@ import { defaultWorthUntil } from '#posts/due';
 import type { Problem } from '#posts/problem';
 import type { Fact } from '#posts/state';
 import { formatLocal } from '#posts/time';
+import { lockAnnouncement, setWriters } from '#src/db/announcements';
 import { channelsById } from '#src/db/channels';
 import type { Transaction } from '#src/db/client';
 import { getCluster } from '#src/db/cluster';
 import { codeOf } from '#src/db/links';
 import { databaseNow, type PostRow, recordFact } from '#src/db/posts';
+import { approvesOwn, writersAfter } from '../approval.ts';
 import type { ApiDeps } from '../deps.ts';
+import { forbidden } from '../guard.ts';
 import { readInstant } from '../instants.ts';
 import { timersFor } from '../jobs.ts';
 import { type Call, param, type Reply } from '../operation.ts';
@@ -36,6 +39,7 @@ export async function changePost(call: Call<unknown, Patch>): Promise<Reply> {
     const channels = await channelsById(db);
     const wanted = await read(call.body, post, await databaseNow(db), (await getCluster(db)).zone);
     if (wanted.message) refuseUnfit(wanted.message, channels.get(post.channelId)?.kind);
+    const mayApprove = wanted.message ? await approvedChange(call, tx, post) : false;
     const notes: { code: string; detail: string }[] = [];
     let after = post;
     // Taken from the first fact on, so that two changes of one revision cannot both be taken.
@@ -48,13 +52,13 @@ export async function changePost(call: Call<unknown, Patch>): Promise<Reply> {
     if (wanted.message && post.state === 'published') {
       const snapshot = { ...snapshotOf(post), ...(await asSent(call.deps, tx, post, wanted.message)) };
       const changes = { message: wanted.message, handwritten: true };
-      const asked: Fact = { type: 'edited', mayApprove: call.actor.mayApprove };
+      const asked: Fact = { type: 'edited', mayApprove };
       after = taken(await recordFact(tx, id, asked, { actor: call.actor.name, changes, ...expected }), id);
       await startChange(tx, jobs, post, 'edit', snapshot, call.actor.name);
       notes.push({ code: 'edit-on-its-way', detail: 'the words on the page are changed soon; see the attempts' });
     } else if (wanted.message) {
       mustAllow(post, 'edit');
-      const fact: Fact = { type: 'edited', mayApprove: call.actor.mayApprove };
+      const fact: Fact = { type: 'edited', mayApprove };
       const context = { actor: call.actor.name, changes: { message: wanted.message, handwritten: true } };
       after = taken(await recordFact(tx, id, fact, wanted.move ? context : { ...context, ...expected }), id);
     }
@@ -63,6 +67,21 @@ export async function changePost(call: Call<unknown, Patch>): Promise<Reply> {
     const [body] = await presentPosts(db, [after]);
     return { status: 200, body: { ...body, notes }, revision: after.revision };
   });
+}
+
+/** Whether the new words need nobody else's approval. Those of a post that is out cannot wait for one. */
+async function approvedChange(call: Call<unknown, Patch>, tx: Transaction, post: PostRow): Promise<boolean> {
+  const row = await lockAnnouncement(tx.db, post.announcementId);
+  if (!row) throw new Error(`post ${post.id} has no announcement`);
+  const mayApprove = await approvesOwn(tx.db, call.actor, row);
+  if (post.state === 'published' && !mayApprove) {
+    throw forbidden(
+      'The post is out, and its words would change on the page at once, without the approval that yours need. ' +
+        'Ask somebody who may approve them.',
+    );
+  }
+  await setWriters(tx.db, row.id, writersAfter(row, call.actor, mayApprove));
+  return mayApprove;
 }
 
 /** The new words with the short link that the post went out with. */

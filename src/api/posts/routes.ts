@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type Action, seenOrganisations } from '#posts/policy';
 import { Note } from '#posts/schema/announcement-view';
 import { AttemptView, DecisionInput, PostView, StateNameSchema } from '#posts/schema/post';
 import { Sample } from '#posts/schema/sample';
@@ -28,6 +29,7 @@ const one = {
 const list = operation({
   method: 'get',
   path: '/posts',
+  action: 'post.read',
   tag,
   summary: 'List posts in the order of their times',
   query: z.object({
@@ -40,7 +42,7 @@ const list = operation({
   }),
   answers: { 200: { description: 'One page.', schema: pageOf(View) } },
   refusals: [422],
-  async handle({ deps, query }) {
+  async handle({ deps, actor, query }) {
     const { db } = deps.database;
     const { zone } = await getCluster(db);
     const channel = query.channel ? await findChannel(db, query.channel) : undefined;
@@ -50,6 +52,7 @@ const list = operation({
     const to = readDay('to', query.to, zone, 'end');
     const cursor = readCursor(query.cursor, z.tuple([z.coerce.date(), z.uuid()]));
     const found = await listPosts(db, {
+      organisations: seenOrganisations(actor.person),
       ...(from ? { from } : {}),
       ...(to ? { to } : {}),
       ...(channel ? { channelId: channel.id } : {}),
@@ -74,6 +77,7 @@ function readStates(written: string): z.infer<typeof StateNameSchema>[] {
 const get = operation({
   method: 'get',
   path: '/posts/:id',
+  action: 'post.read',
   tag,
   summary: 'Read one post',
   answers: { 200: { description: 'The post.', schema: View } },
@@ -88,6 +92,7 @@ const get = operation({
 const patch = operation({
   method: 'patch',
   path: '/posts/:id',
+  action: 'post.write',
   tag,
   summary: 'Change the words or the time of a post',
   description: 'The words of a published post are changed on its page too; that happens soon after the answer.',
@@ -98,10 +103,11 @@ const patch = operation({
   handle: changePost,
 });
 
-const act = (name: string, summary: string, handle: typeof retry) =>
+const act = (name: string, action: Action, summary: string, handle: typeof retry) =>
   operation({
     method: 'post',
     path: `/posts/:id/${name}`,
+    action,
     tag,
     summary,
     body: z.strictObject({}).optional(),
@@ -113,6 +119,7 @@ const act = (name: string, summary: string, handle: typeof retry) =>
 const decideOperation = operation({
   method: 'post',
   path: '/posts/:id/decide',
+  action: 'post.decide',
   tag,
   summary: 'Say whether a post of which nobody knows is on its page',
   description:
@@ -127,6 +134,7 @@ const decideOperation = operation({
 const attempts = operation({
   method: 'get',
   path: '/posts/:id/attempts',
+  action: 'post.read',
   tag,
   summary: 'What was tried for a post, with what exactly was sent',
   answers: { 200: { description: 'Oldest first.', schema: pageOf(AttemptView.meta({ id: 'Attempt' })) } },
@@ -141,6 +149,7 @@ const attempts = operation({
 const samples = operation({
   method: 'get',
   path: '/posts/:id/samples',
+  action: 'post.read',
   tag,
   summary: 'The numbers of a post over time; null means not known',
   answers: { 200: { description: 'Oldest first.', schema: pageOf(Sample.meta({ id: 'Sample' })) } },
@@ -156,12 +165,12 @@ export const postOperations: readonly Operation[] = [
   list,
   get,
   patch,
-  act('publish-now', 'Publish a scheduled or missed post now', publishNow),
-  act('retry', 'Try again at once', retry),
-  act('cancel', 'Cancel a post that is not out', cancelPost),
-  act('retract', 'Delete a published post from its page', retract),
+  act('publish-now', 'post.publish', 'Publish a scheduled or missed post now', publishNow),
+  act('retry', 'post.publish', 'Try again at once', retry),
+  act('cancel', 'post.cancel', 'Cancel a post that is not out', cancelPost),
+  act('retract', 'post.retract', 'Delete a published post from its page', retract),
   decideOperation,
-  act('measure', 'Read the numbers of a published post soon', measure),
+  act('measure', 'post.measure', 'Read the numbers of a published post soon', measure),
   attempts,
   samples,
 ];

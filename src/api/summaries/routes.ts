@@ -25,6 +25,7 @@ const View = z
 const read = operation({
   method: 'get',
   path: '/summaries',
+  action: 'summary.read',
   tag: 'summaries',
   summary: 'What came back from the posts published in a period',
   query: z.object({

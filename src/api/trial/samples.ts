@@ -10,11 +10,11 @@ import type { Drawing } from '#src/db/sample-drawings';
 import { prepareImage } from '#src/media/prepare';
 import { sha256Of } from '#src/media/store';
 import { createAnnouncement } from '../announcements/create.ts';
-import type { ApiDeps } from '../deps.ts';
+import { type ApiDeps, EVERYTHING } from '../deps.ts';
 import { internalCall } from '../run.ts';
 
 /** Who made what came along with the trial. */
-const TRIAL = { name: 'trial', mayApprove: true } as const;
+const TRIAL = { name: 'trial', person: EVERYTHING } as const;
 
 /**
  * Fills an installation in trial mode with announcements and events, through the very code that answers requests.
