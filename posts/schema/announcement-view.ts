@@ -35,6 +35,9 @@ export const AnnouncementView = z.object({
   media: z.array(z.uuid()),
   publishAt: Instant.nullable(),
   worthUntil: Instant.nullable(),
+  /** How many came to the event, as a person counted them; null: not told, or no event. */
+  attendance: z.int().nullable(),
+  attendanceNote: z.string().nullable(),
   /** Its page on the cluster's own site; there once a website post is out or the event is open. */
   publicUrl: z.string(),
   createdBy: z.string(),

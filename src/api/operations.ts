@@ -4,6 +4,7 @@ import { auditOperations } from './audit/routes.ts';
 import { channelOperations } from './channels/routes.ts';
 import { clusterOperations } from './cluster/routes.ts';
 import { meOperations } from './me/routes.ts';
+import { linkOperations } from './links/routes.ts';
 import { mediaOperations } from './media/routes.ts';
 import { namedThingOperations } from './named-things/routes.ts';
 import type { Operation } from './operation.ts';
@@ -19,6 +20,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...namedThingOperations,
   ...clusterOperations,
   ...summaryOperations,
+  ...linkOperations,
   ...auditOperations,
   ...apiKeyOperations,
   ...meOperations,

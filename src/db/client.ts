@@ -29,7 +29,7 @@ export function openDatabase(url: string, options: { max?: number; onError(error
     connectionTimeoutMillis: 10_000,
     // A process that stands still within a transaction must not hold its locks for longer than a lease.
     options:
-      '-c synchronous_commit=on -c TimeZone=UTC -c statement_timeout=60000 -c idle_in_transaction_session_timeout=15000',
+      '-c synchronous_commit=on -c TimeZone=UTC -c jit=off -c statement_timeout=60000 -c idle_in_transaction_session_timeout=15000',
     application_name: 'kaiku',
   });
   pool.on('error', options.onError);

@@ -39,6 +39,8 @@ function present(row: AnnouncementRow, publicUrl: string): Omit<AnnouncementView
     media: row.media,
     publishAt: row.publishAt,
     worthUntil: row.worthUntil,
+    attendance: row.attendance,
+    attendanceNote: row.attendanceNote,
     publicUrl: `${publicUrl}/a/${row.slug}`,
     createdBy: row.createdBy,
     createdAt: row.createdAt,

@@ -1,26 +1,58 @@
 import { z } from 'zod';
 import { Measures } from '#posts/schema/sample';
-import { summarise, total } from '#posts/summarise';
+import { shiftLocal } from '#posts/time';
+import type { Database } from '#src/db/client';
 import { getCluster } from '#src/db/cluster';
-import { measuredPosts } from '#src/db/measured-posts';
 import { databaseNow } from '#src/db/posts';
+import { GROUPINGS, type GroupNumbers, type SummaryFilter, summariesBy, summaryOfAll } from '#src/db/summaries';
 import { lastDays, readDay } from '../days.ts';
 import { type Operation, operation } from '../operation.ts';
+import { invalid } from '../problem.ts';
+import { attendance } from './attendance.ts';
+import { MEANINGS } from './meanings.ts';
 
-const Numbers = {
-  posts: z.int().describe('Published in the period.'),
-  measured: z.int().describe('Those of them that have numbers.'),
-  totals: Measures.describe('Sums of what is known; null where nothing is. "reach" is a sum of reaches.'),
+const each = <Value extends z.ZodType>(value: Value) =>
+  z.object(
+    Object.fromEntries(Object.keys(Measures.shape).map((name) => [name, value])) as Record<keyof Measures, Value>,
+  );
+
+const numbers = {
+  posts: z.int().describe('Posts published in the period, those deleted since among them.'),
+  measured: z.int().describe('Those of them that were ever measured.'),
+  totals: Measures.describe(
+    'Sums of each post’s newest known number; null where no post knows it. "reach" is a sum of reaches.',
+  ),
+  unknown: each(z.int()).describe('How many of the posts do not know the measure; they are in no total.'),
+  perPost: each(z.number().nullable()).describe('The total, by the posts that know it.'),
+  perFollower: each(z.number().nullable()).describe(
+    'The total over posts whose page’s followers are known, by those followers counted once a post; null where none are known.',
+  ),
+  announcements: z.int().describe('Different announcements and events among the posts.'),
+  events: z.int().describe('Events among them.'),
+  attendance: z.int().nullable().describe('People who came to these events, as staff counted them; null: nobody told.'),
+  attendanceUnknown: z.int().describe('Events whose attendance nobody told.'),
 };
+const Group = z.object({ group: z.string().nullable(), ...numbers });
+const Period = z.object({ from: z.string(), to: z.string() });
 const View = z
   .object({
     from: z.string(),
     to: z.string(),
-    groupBy: z.enum(['channel', 'announcement']),
-    items: z.array(z.object({ group: z.string(), ...Numbers })),
-    total: z.object(Numbers),
+    groupBy: z.enum(GROUPINGS),
+    items: z.array(Group.extend({ previous: z.object(numbers).nullable().optional() })),
+    total: z.object(numbers),
+    previous: Period.extend({ total: z.object(numbers) }).optional(),
   })
   .meta({ id: 'Summary' });
+
+const Query = z.object({
+  from: z.string().optional().describe('A date in the cluster’s zone, inclusive; 30 days ago when left out.'),
+  to: z.string().optional().describe('A date in the cluster’s zone, inclusive; today when left out.'),
+  groupBy: z.enum(GROUPINGS, `group by one of ${GROUPINGS.join(', ')}`).default('channel'),
+  compare: z.enum(['previous'], 'compare with "previous"').optional(),
+  funding: z.string().max(80).optional().describe('A project code; only its posts.'),
+  limit: z.coerce.number().int().min(1).max(1000).default(200).describe('The groups that reached most.'),
+});
 
 const read = operation({
   method: 'get',
@@ -28,22 +60,63 @@ const read = operation({
   action: 'summary.read',
   tag: 'summaries',
   summary: 'What came back from the posts published in a period',
-  query: z.object({
-    from: z.string().optional().describe('A date in the cluster’s zone, inclusive; 30 days ago when left out.'),
-    to: z.string().optional().describe('A date in the cluster’s zone, inclusive; today when left out.'),
-    groupBy: z.enum(['channel', 'announcement'], 'group by "channel" or "announcement"').default('channel'),
-  }),
-  answers: { 200: { description: 'Sums over the last sample of each post.', schema: View } },
+  description: MEANINGS,
+  query: Query,
+  answers: { 200: { description: 'Sums over the newest numbers of each post.', schema: View } },
   async handle({ deps, query }) {
     const { db } = deps.database;
-    const { zone } = await getCluster(db);
-    const days = lastDays(await databaseNow(db), zone, 30);
-    const { from = days.from, to = days.to, groupBy } = query;
-    const start = readDay('from', from, zone, 'start') as Date;
-    const end = readDay('to', to, zone, 'end') as Date;
-    const rows = (await measuredPosts(db, start, end)).map((row) => ({ group: row[groupBy], measures: row.measures }));
-    return { status: 200, body: { from, to, groupBy, items: summarise(rows), total: total(rows) } };
+    const period = await periodOf(db, query);
+    const { groupBy, limit } = query;
+    const [items, total] = await Promise.all([
+      summariesBy(db, { ...period.filter, groupBy, limit }),
+      summaryOfAll(db, period.filter),
+    ]);
+    const body = { from: period.from, to: period.to, groupBy, items, total };
+    if (query.compare === undefined) return { status: 200, body };
+    return { status: 200, body: { ...body, ...(await compared(db, period, groupBy, items)) } };
   },
 });
 
-export const summaryOperations: readonly Operation[] = [read];
+export interface Asked {
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  readonly funding?: string | undefined;
+}
+
+export interface PeriodAsked {
+  readonly from: string;
+  readonly to: string;
+  readonly filter: SummaryFilter;
+}
+
+/** The period of a query, in whole days of the cluster's zone. */
+export async function periodOf(db: Database, query: Asked): Promise<PeriodAsked> {
+  const { zone } = await getCluster(db);
+  const days = lastDays(await databaseNow(db), zone, 30);
+  const { from = days.from, to = days.to, funding } = query;
+  const filter = { from: readDay('from', from, zone, 'start') as Date, to: readDay('to', to, zone, 'end') as Date };
+  if (filter.from >= filter.to) {
+    throw invalid([{ pointer: '?to', code: 'before-its-start', detail: `the period ends (${to}) before it starts` }]);
+  }
+  return { from, to, filter: { ...filter, zone, funding } };
+}
+
+/** As many days just before the period, and the same groups in them. */
+async function compared(db: Database, period: PeriodAsked, groupBy: (typeof GROUPINGS)[number], items: GroupNumbers[]) {
+  const { from, to, zone } = period.filter;
+  const days = Math.max(1, Math.round((to.getTime() - from.getTime()) / 86_400_000));
+  const filter = { ...period.filter, from: shiftLocal(from, zone, { days: -days }), to: from };
+  const groups = items.map(({ group }) => group);
+  const [before, total] = await Promise.all([
+    groups.length > 0 ? summariesBy(db, { ...filter, groupBy, groups }) : [],
+    summaryOfAll(db, filter),
+  ]);
+  const byGroup = new Map(before.map(({ group, ...rest }) => [group, rest]));
+  const edges = lastDays(new Date(from.getTime() - 1), zone, days);
+  return {
+    items: items.map((item) => ({ ...item, previous: byGroup.get(item.group) ?? null })),
+    previous: { ...edges, total },
+  };
+}
+
+export const summaryOperations: readonly Operation[] = [read, attendance];

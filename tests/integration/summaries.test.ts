@@ -1,0 +1,285 @@
+import fc from 'fast-check';
+import { v7 as uuidv7 } from 'uuid';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { MEASURES, type Measures } from '#posts/schema/sample';
+import { type MeasuredPost, summarise, total } from '#posts/summarise';
+import { localDate } from '#posts/time';
+import { addSample, listSamples } from '#src/db/samples';
+import { announcements, channels, organisations, pageNumbers, posts } from '#src/db/schema';
+import { type Grouping, summariesBy, summaryOfAll } from '#src/db/summaries';
+import { type ApiServer, anAnnouncement, startApi } from '../support/api-server.ts';
+
+const ZONE = 'Europe/Helsinki';
+const FROM = new Date('2026-02-28T22:00:00Z');
+const TO = new Date('2026-04-30T21:00:00Z');
+
+let api: ApiServer;
+beforeAll(async () => {
+  api = await startApi();
+});
+afterAll(() => api.close());
+
+interface Said {
+  readonly slug: string;
+  readonly themes: string[];
+  readonly groups: string[];
+  readonly funding: string | null;
+}
+interface Out extends Said {
+  readonly id: string;
+  readonly channel: string;
+  readonly followers: number | null;
+  readonly language: string;
+  readonly publishedAt: Date;
+}
+
+const count = fc.option(fc.nat(100_000), { nil: null, freq: 3 });
+const measures = fc.record(Object.fromEntries(MEASURES.map((name) => [name, count]))) as fc.Arbitrary<Measures>;
+const somePosts = fc.array(
+  fc.record({
+    said: fc.nat(7),
+    channel: fc.nat(2),
+    language: fc.constantFrom('fi', 'sv', 'en'),
+    // Around both edges of the period and around the change of clocks.
+    atMs: fc.oneof(
+      fc.integer({ min: FROM.getTime() - 3_600_000, max: TO.getTime() + 3_600_000 }),
+      fc.constantFrom(FROM.getTime() - 1, FROM.getTime(), TO.getTime() - 1, TO.getTime()),
+    ),
+    samples: fc.array(fc.record({ hours: fc.nat(50), measures }), { maxLength: 4 }),
+  }),
+  { minLength: 1, maxLength: 40 },
+);
+const someThemes = fc.array(
+  fc.record({
+    themes: fc.uniqueArray(fc.constantFrom('wood', 'renovation', 'indoor'), { maxLength: 3 }),
+    groups: fc.uniqueArray(fc.constantFrom('architects', 'schools'), { maxLength: 2 }),
+    funding: fc.constantFrom('A72158', 'B1', null),
+  }),
+  { minLength: 8, maxLength: 8 },
+);
+
+const keysOf: Record<Grouping, (post: Out) => (string | null)[]> = {
+  channel: (post) => [post.channel],
+  announcement: (post) => [post.slug],
+  theme: (post) => (post.themes.length > 0 ? post.themes : [null]),
+  targetGroup: (post) => (post.groups.length > 0 ? post.groups : [null]),
+  organisation: () => ['lapin-amk'],
+  funding: (post) => [post.funding],
+  language: (post) => [post.language],
+  week: (post) => [isoWeek(localDate(post.publishedAt, ZONE))],
+  hour: (post) => [weekdayAndHour(post.publishedAt)],
+};
+
+describe('summaries in SQL', () => {
+  test('are the pure summary of the raw samples, whatever was measured in whatever order', {
+    timeout: 120_000,
+  }, async () => {
+    const { db } = api.deps.database;
+    await fc.assert(
+      fc.asyncProperty(somePosts, someThemes, async (drawn, themes) => {
+        await db.delete(announcements);
+        await db.delete(pageNumbers);
+        const out = await store(drawn, themes);
+        const rows: { post: Out; measures: Measures | null }[] = [];
+        for (const post of out) {
+          const last = (await listSamples(db, post.id)).at(-1);
+          if (post.publishedAt < FROM || post.publishedAt >= TO) continue;
+          rows.push({ post, measures: last ? pick(last) : null });
+        }
+        const filter = { from: FROM, to: TO, zone: ZONE };
+        const asMeasured = ({ post, measures }: (typeof rows)[number], group: string | null): MeasuredPost => ({
+          group,
+          measures,
+          followers: post.followers,
+        });
+        expect(await summaryOfAll(db, filter)).toMatchObject(total(rows.map((row) => asMeasured(row, ''))));
+        for (const [groupBy, keys] of Object.entries(keysOf)) {
+          const expected = summarise(rows.flatMap((row) => keys(row.post).map((key) => asMeasured(row, key))));
+          const found = await summariesBy(db, { ...filter, groupBy: groupBy as Grouping });
+          expect(sorted(found)).toMatchObject(sorted(expected));
+          expect(found).toHaveLength(expected.length);
+        }
+        const funded = await summaryOfAll(db, { ...filter, funding: 'B1' });
+        expect(funded).toMatchObject(
+          total(rows.filter(({ post }) => post.funding === 'B1').map((row) => asMeasured(row, ''))),
+        );
+      }),
+      { numRuns: 25 },
+    );
+  });
+});
+
+async function store(
+  drawn: typeof somePosts extends fc.Arbitrary<infer T> ? T : never,
+  themes: typeof someThemes extends fc.Arbitrary<infer T> ? T : never,
+): Promise<Out[]> {
+  const { db } = api.deps.database;
+  const [organisation] = (await db.select().from(organisations)).filter(({ slug }) => slug === 'lapin-amk');
+  const said: Said[] = themes.map((each, no) => ({ slug: `s-${no}`, ...each }));
+  const ids = said.map(() => uuidv7());
+  await db.insert(announcements).values(
+    said.map(({ slug, themes: own, groups, funding }, no) => ({
+      id: ids[no] as string,
+      slug,
+      kind: 'announcement' as const,
+      organisationId: organisation?.id as string,
+      texts: {},
+      themes: own,
+      targetGroups: groups,
+      funding,
+      channels: [],
+      state: 'open' as const,
+      createdBy: 'test',
+    })),
+  );
+  const pages = ['page-a', 'page-b', 'page-c'];
+  for (const slug of pages) {
+    const values = { slug, kind: 'facebook' as const, name: slug, remoteId: slug, languages: ['fi'] };
+    await db.insert(channels).values(values).onConflictDoNothing();
+  }
+  const rows = await db.select().from(channels);
+  const channelId = (slug: string) => rows.find((row) => row.slug === slug)?.id as string;
+  await db.insert(pageNumbers).values([
+    { channelId: channelId('page-a'), day: '2026-03-01', followers: 1, at: FROM },
+    { channelId: channelId('page-a'), day: '2026-04-30', followers: 640, at: FROM },
+    { channelId: channelId('page-a'), day: '2026-05-01', followers: 9_999, at: TO },
+    { channelId: channelId('page-b'), day: '2026-04-02', followers: null, at: TO },
+    { channelId: channelId('page-c'), day: '2026-01-02', followers: 17, at: TO },
+  ]);
+  const followers: Record<string, number | null> = { 'page-a': 640, 'page-b': null, 'page-c': 17 };
+  const out: Out[] = [];
+  for (const each of drawn) {
+    const channel = pages[each.channel] as string;
+    const publishedAt = new Date(each.atMs);
+    const state = {
+      name: 'published' as const,
+      remoteId: uuidv7(),
+      permalink: null,
+      publishedAt,
+      proof: 'answer' as const,
+      note: null,
+    };
+    const [row] = await db
+      .insert(posts)
+      .values({
+        announcementId: ids[each.said] as string,
+        channelId: channelId(channel),
+        language: each.language,
+        state: 'published',
+        stateData: state,
+        message: { title: '', text: '', link: null, images: [], firstComment: null },
+        publishedAt,
+        remoteId: state.remoteId,
+      })
+      .returning();
+    const id = row?.id as string;
+    for (const sample of each.samples) {
+      const at = new Date(each.atMs + sample.hours * 3_600_000);
+      await addSample(db, id, at, { measures: sample.measures, raw: { a: 1 }, notes: ['x'] });
+    }
+    out.push({
+      ...(said[each.said] as Said),
+      id,
+      channel,
+      followers: followers[channel] ?? null,
+      language: each.language,
+      publishedAt,
+    });
+  }
+  return out;
+}
+
+describe('GET /summaries', () => {
+  test('tells unknown as unknown, attendance beside reach, and the period before', async () => {
+    const { db } = api.deps.database;
+    await db.delete(announcements);
+    const made = await api.call('POST', '/api/v1/announcements', {
+      ...anAnnouncement({ themes: ['wood-construction', 'renovation'] }),
+      kind: 'event',
+      event: { startsAt: '2030-12-15T13:00' },
+    });
+    expect(made.status, JSON.stringify(made.body)).toBe(201);
+    const {
+      announcement,
+      posts: [post],
+    } = made.body;
+    const publishedAt = new Date('2026-05-05T06:00:00Z');
+    await db.update(posts).set({ publishedAt, state: 'published' });
+    await addSample(db, post.id, new Date('2026-05-06T06:00:00Z'), {
+      measures: { views: null, reach: null, reactions: 4, comments: 0, shares: null, clicks: null, linkClicks: 2 },
+      raw: null,
+      notes: [],
+    });
+    const attended = await api.call(
+      'PATCH',
+      `/api/v1/announcements/${announcement.slug}/attendance`,
+      { attendance: 42, note: 'nimilista' },
+      { 'if-match': String(announcement.revision) },
+    );
+    expect(attended.status, JSON.stringify(attended.body)).toBe(200);
+    expect(attended.body).toMatchObject({ attendance: 42, attendanceNote: 'nimilista' });
+    const { body } = await api.call(
+      'GET',
+      '/api/v1/summaries?from=2026-05-01&to=2026-05-31&groupBy=theme&compare=previous',
+    );
+    expect(body.items.map(({ group }: { group: string }) => group).sort()).toEqual(['renovation', 'wood-construction']);
+    expect(body.total).toMatchObject({
+      posts: 1,
+      measured: 1,
+      totals: { views: null, reactions: 4, comments: 0, linkClicks: 2 },
+      unknown: { views: 1, reactions: 0 },
+      events: 1,
+      attendance: 42,
+      attendanceUnknown: 0,
+    });
+    expect(body.items[0].previous).toBeNull();
+    expect(body.previous).toMatchObject({ from: '2026-03-31', to: '2026-04-30', total: { posts: 0 } });
+    const week = await api.call('GET', '/api/v1/summaries?from=2026-05-05&to=2026-05-05&groupBy=week');
+    expect(week.body.items[0].group).toBe('2026-W19');
+    expect((await api.call('GET', '/api/v1/summaries?from=2026-05-06&to=2026-05-06')).body.total.posts).toBe(0);
+    expect((await api.call('GET', '/api/v1/summaries?from=2026-05-06&to=2026-05-01')).status).toBe(422);
+  });
+
+  test('an announcement that is no event has no attendance', async () => {
+    const { body } = await api.call('POST', '/api/v1/announcements', anAnnouncement());
+    const path = `/api/v1/announcements/${body.announcement.id}/attendance`;
+    expect((await api.call('PATCH', path, { attendance: 1 }, { 'if-match': '*' })).status).toBe(409);
+    expect((await api.call('PATCH', path, { attendance: -1 }, { 'if-match': '*' })).status).toBe(422);
+  });
+
+  test('how links are marked can be changed, and a template that names nothing we know is refused', async () => {
+    const path = '/api/v1/cluster/numbers';
+    const linkParameters = 'utm_source={channel}';
+    const changed = await api.call('PATCH', path, { linkParameters }, { 'if-match': '*' });
+    expect(changed.body).toMatchObject({ linkParameters, samplesKeptDays: null });
+    expect((await api.call('PATCH', path, { linkParameters: 'a={who}' }, { 'if-match': '*' })).status).toBe(422);
+    expect((await api.call('GET', path)).body.linkParameters).toBe(linkParameters);
+  });
+});
+
+function pick(row: Measures): Measures {
+  return Object.fromEntries(MEASURES.map((name) => [name, row[name]])) as Measures;
+}
+
+function sorted<T extends { group: string | null }>(rows: readonly T[]): T[] {
+  return rows.toSorted((a, b) => String(a.group).localeCompare(String(b.group)));
+}
+
+function isoWeek(day: string): string {
+  const date = new Date(`${day}T00:00:00Z`);
+  const thursday = new Date(date.getTime() + (4 - (date.getUTCDay() || 7)) * 86_400_000);
+  const start = Date.UTC(thursday.getUTCFullYear(), 0, 1);
+  const week = Math.floor((thursday.getTime() - start) / (7 * 86_400_000)) + 1;
+  return `${thursday.getUTCFullYear()}-W${String(week).padStart(2, '0')}`;
+}
+
+function weekdayAndHour(at: Date): string {
+  const parts = new Intl.DateTimeFormat('en-GB', {
+    timeZone: ZONE,
+    hour: '2-digit',
+    hourCycle: 'h23',
+    weekday: 'short',
+  }).formatToParts(at);
+  const part = (type: string) => parts.find((each) => each.type === type)?.value ?? '';
+  return `${['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'].indexOf(part('weekday')) + 1}-${part('hour').padStart(2, '0')}`;
+}
