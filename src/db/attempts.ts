@@ -10,6 +10,10 @@ export type ChangeKind = Exclude<AttemptRow['kind'], 'publish'>;
 
 /** How long a worker owns what it claimed, unless its heartbeat renews it. The call's time-out is another thing. */
 export const LEASE_MS = 15_000;
+/** A heartbeat renews the lease three times within its length, so that one lost beat ends nothing. */
+export const HEARTBEAT_MS = LEASE_MS / 3;
+/** With less than this left of its lease, a publish has missed a heartbeat: its worker is dead, or stands still. */
+export const SILENT_MS = LEASE_MS - HEARTBEAT_MS - 1_000;
 
 /** What a publish attempt sends, written down in the claim's own transaction. */
 export async function insertPublishAttempt(

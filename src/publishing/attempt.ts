@@ -1,12 +1,9 @@
 import type { Outcome } from '#posts/outcome';
-import { armPublish, LEASE_MS, renewPublish } from '#src/db/attempts';
+import { armPublish, HEARTBEAT_MS, LEASE_MS, renewPublish } from '#src/db/attempts';
 import type { Claimed } from './claim.ts';
 import type { PublishingDeps } from './deps.ts';
 import { settle } from './settle.ts';
 import { writeStubbornly } from './stubborn.ts';
-
-/** A heartbeat renews the lease three times within its length, so that one lost beat ends nothing. */
-const HEARTBEAT_MS = LEASE_MS / 3;
 
 /**
  * Publishes what was claimed: prepare, arm, one final call, classify, write down (design §5.2 to 5.5).

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { and, asc, eq, inArray, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, or, type SQL, sql } from 'drizzle-orm';
 import { v7 as uuidv7 } from 'uuid';
 import { trackLink } from '#posts/compose/index';
 import type { Message } from '#posts/compose/message';
 
 import type { Snapshot } from '#src/channels/contract';
-import { type AttemptRow, insertPublishAttempt, LEASE_MS } from '#src/db/attempts';
+import { type AttemptRow, insertPublishAttempt, LEASE_MS, SILENT_MS } from '#src/db/attempts';
 import type { Transaction } from '#src/db/client';
 import { type PostRow, recordFact } from '#src/db/posts';
 import { channels, cluster, links, posts } from '#src/db/schema';
@@ -68,12 +68,23 @@ export async function claimFirst(deps: PublishingDeps, channelId: string): Promi
   const [first] = await deps.database.db
     .select({ id: posts.id, revision: posts.revision, state: posts.state })
     .from(posts)
-    .where(and(eq(posts.channelId, channelId), inArray(posts.state, ['scheduled', 'publishing'])))
+    .where(
+      and(
+        eq(posts.channelId, channelId),
+        inArray(posts.state, ['scheduled', 'publishing']),
+        or(eq(posts.state, 'scheduled'), alive(sql`${posts.dueAt}`)),
+      ),
+    )
     .orderBy(asc(posts.scheduledAt), asc(posts.id))
     .limit(1);
   if (first?.state !== 'scheduled') return null;
   const claim = await claimPost(deps, first.id, first.revision);
   return claim.kind === 'claimed' ? claim : null;
+}
+
+/** A page waits for a post that is going out, but not for the lease of a worker that no longer gives a sign. */
+function alive(leaseUntil: SQL): SQL {
+  return sql`${leaseUntil} > clock_timestamp() + ${SILENT_MS} * interval '1 millisecond'`;
 }
 
 async function lockCandidate(tx: Transaction, postId: string): Promise<Candidate | null> {
@@ -86,7 +97,8 @@ async function lockCandidate(tx: Transaction, postId: string): Promise<Candidate
       // What is parked goes first too: a hold that has just run out is lifted by the sweep, in the order of the times.
       ahead: sql<number>`(select count(*)::int from (
         (select 1 from posts o where o.channel_id = ${posts.channelId} and o.id <> ${posts.id}
-          and o.state in ('scheduled', 'publishing') and o.scheduled_at < ${posts.scheduledAt} limit 100)
+          and o.state in ('scheduled', 'publishing') and o.scheduled_at < ${posts.scheduledAt}
+          and (o.state = 'scheduled' or ${alive(sql`o.due_at`)}) limit 100)
         union all
         (select 1 from posts o where o.channel_id = ${posts.channelId} and o.state = 'parked'
           and o.scheduled_at < ${posts.scheduledAt} limit 100)) earlier)`,

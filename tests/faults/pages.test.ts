@@ -6,6 +6,7 @@ import { withJobs } from '#queue-config/with-jobs';
 import { holdChannel, releaseChannel } from '#src/db/holds';
 import { databaseNow } from '#src/db/posts';
 import { channels } from '#src/db/schema';
+import { claimPost } from '#src/publishing/claim';
 import { type Engine, startEngine } from '../support/engine.ts';
 
 let engine: Engine;
@@ -160,4 +161,26 @@ test('a definite no that is written down after the lease has ended still counts'
   });
   engine.workers();
   await engine.until(post.id, 'rejected');
+});
+
+test('a page waits for a post that is going out, but not for a worker that gives no sign', async () => {
+  const channelId = await engine.channel();
+  const stuck = await engine.post({ channelId, inMs: -60_000, job: false });
+  const attemptId = stuck.id;
+  const hold = (leftMs: number) => {
+    const publishing = { name: 'publishing', attemptId, armedAt: null };
+    return engine.deps.database.db.execute(sql`
+      with lease as (select (clock_timestamp() + ${leftMs} * interval '1 millisecond')::timestamptz(3) as until)
+      update posts set state = 'publishing', due_at = lease.until,
+        state_data = ${JSON.stringify(publishing)}::jsonb || jsonb_build_object('leaseUntil', to_jsonb(
+          to_char(lease.until at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')))
+      from lease where id = ${stuck.id}`);
+  };
+  await hold(14_000);
+  const next = await engine.post({ channelId });
+  await expect(claimPost(engine.deps, next.id, next.revision)).resolves.toMatchObject({ kind: 'behind', ahead: 1 });
+  await hold(8_000);
+  engine.workers();
+  await engine.until(next.id, 'published');
+  expect((await engine.read(stuck.id)).state).toBe('publishing');
 });
