@@ -30,6 +30,8 @@ export interface ChaosReport extends Verdict {
 
 /** Time to write the posts down before the first is due. */
 const LEAD_MS = 15_000;
+/** Share of the posts that may still wait when the breaking ends. */
+const NEARLY_NONE = 0.03;
 /** Far more than the longest road of a post: a minute's throttle, a hang, and looks over four minutes. */
 const END_WITHIN_MS = 12 * 60_000;
 
@@ -60,18 +62,35 @@ export async function chaos(options: ChaosOptions): Promise<ChaosReport | null> 
   }
 }
 
+/** Deals the plan's blows, until nearly every post has been tried: what comes later would hit nothing. */
 async function dealAll(target: Target, plan: Plan, start: Date, say: (line: string) => void) {
   const kills: Record<string, number> = {};
   const offset = start.getTime() - (await databaseTime(target.installation)).getTime();
   const zero = performance.now() + offset;
-  const until = (atMs: number) => pause(Math.max(0, zero + atMs - performance.now()));
+  const over = new AbortController();
+  const until = (atMs: number) =>
+    pause(Math.max(0, zero + atMs - performance.now()), undefined, { signal: over.signal }).catch(() => undefined);
   const dealt = plan.blows.map(async (blow) => {
     await until(blow.atMs);
+    if (over.signal.aborted) return;
     say(`+${(blow.atMs / 1000).toFixed(1)} s ${JSON.stringify(blow)}`);
     if (await deal(target, blow)) kills[blow.kind] = (kills[blow.kind] ?? 0) + 1;
   });
-  await Promise.all([...dealt, until(plan.lastsMs + 5_000)]);
+  await until(plan.lastsMs + 5_000);
+  const enough = plan.posts.length * NEARLY_NONE;
+  const last = plan.blows.at(-1)?.atMs ?? 0;
+  while (performance.now() < zero + last && (await waiting(target.installation)) > enough) await pause(1_000);
+  over.abort();
+  await Promise.all(dealt);
   return kills;
+}
+
+/** Posts that nobody has tried to publish yet; all, while the database does not answer. */
+async function waiting({ kaiku }: Installation): Promise<number> {
+  const { rows } = await kaiku.publishing.database.db
+    .execute<{ count: string }>(sql`select count(*) from posts where state in ('scheduled', 'parked')`)
+    .catch(() => ({ rows: [] }));
+  return rows[0] ? Number(rows[0].count) : Number.POSITIVE_INFINITY;
 }
 
 async function endFaults(installation: Installation): Promise<Record<string, number>> {

@@ -33,6 +33,8 @@ export interface Plan {
 }
 
 export const PLACES = 5;
+/** Blows go on for this many times the time in which posts fall due, or until nearly all are out. */
+const ROUNDS = 5;
 
 export function planOf(options: { seed: number; posts: number; backend: BackendKind; workers: number }): Plan {
   const random = randomOf(options.seed);
@@ -46,7 +48,7 @@ export function planOf(options: { seed: number; posts: number; backend: BackendK
   return {
     posts: posts.toSorted((one, other) => one.atMs - other.atMs),
     faults: faultsOf(random),
-    blows: blowsOf(random, options, lastsMs),
+    blows: Array.from({ length: ROUNDS }, (_, round) => blowsOf(random, options, lastsMs, round * lastsMs)).flat(),
     lastsMs,
   };
 }
@@ -122,14 +124,19 @@ function faultsOf(random: Random): Fault[] {
   return faults;
 }
 
-function blowsOf(random: Random, { backend, workers }: { backend: BackendKind; workers: number }, lastsMs: number) {
+function blowsOf(
+  random: Random,
+  { backend, workers }: { backend: BackendKind; workers: number },
+  lastsMs: number,
+  startMs: number,
+): Blow[] {
   const blows: Blow[] = [];
-  const within = (from: number, to: number) => Math.round(random.between(from * lastsMs, to * lastsMs));
+  const within = (from: number, to: number) => Math.round(startMs + random.between(from * lastsMs, to * lastsMs));
   const aWorker = () => Math.floor(random.between(0, workers));
-  for (let atMs = random.between(2_000, 5_000); atMs < lastsMs + 5_000; atMs += random.between(3_000, 8_000)) {
+  for (let atMs = random.between(2_000, 6_000); atMs < lastsMs; atMs += random.between(5_000, 13_000)) {
     blows.push({
       kind: 'kill-worker',
-      atMs: Math.round(atMs),
+      atMs: Math.round(startMs + atMs),
       worker: aWorker(),
       backAfterMs: Math.round(random.between(100, 2_500)),
     });
