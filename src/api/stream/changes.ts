@@ -22,7 +22,7 @@ const LOOK_AT = 100;
 export function watchChanges(
   db: Database,
   onError: (error: unknown) => void,
-): { listen(listener: Listener): () => void } {
+): { listen(listener: Listener): Promise<() => void> } {
   const listeners = new Set<Listener>();
   // Numbers are given before commits, so a lower one may appear after a higher one: what was seen is remembered by name.
   let seen: ReadonlySet<number> | null = null;
@@ -47,9 +47,12 @@ export function watchChanges(
   };
 
   return {
-    listen(listener) {
-      // Nobody listened: what happened meanwhile is old news to the new listener, who reads everything first.
-      if (listeners.size === 0) seen = null;
+    async listen(listener) {
+      if (timer === null) {
+        // What is there already is old news to the listener, who reads everything once this resolves.
+        seen = null;
+        await look();
+      }
       listeners.add(listener);
       if (timer === null) again();
       return () => void listeners.delete(listener);

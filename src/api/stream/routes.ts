@@ -12,7 +12,11 @@ const HEARTBEAT_MS = 20_000;
 export function streamRouter({ database, logger }: Pick<ApiDeps, 'database' | 'logger'>): Router {
   const changes = watchChanges(database.db, (error) => logger.warn({ err: error }, 'changes could not be read'));
   const router = Router();
-  router.get('/stream', (request, response) => {
+  router.get('/stream', async (_request, response) => {
+    const stop = await changes.listen((change) => void response.write(written(change)));
+    // It may have gone while we looked.
+    if (response.closed) return stop();
+    response.on('close', stop);
     response.set({
       'Content-Type': 'text/event-stream',
       'Cache-Control': 'no-store',
@@ -21,13 +25,9 @@ export function streamRouter({ database, logger }: Pick<ApiDeps, 'database' | 'l
     });
     response.flushHeaders();
     response.write(': connected\n\n');
-    const stop = changes.listen((change) => response.write(written(change)));
     const heartbeat = setInterval(() => response.write(': still here\n\n'), HEARTBEAT_MS);
     heartbeat.unref();
-    request.on('close', () => {
-      stop();
-      clearInterval(heartbeat);
-    });
+    response.on('close', () => clearInterval(heartbeat));
   });
   return router;
 }

@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Stack, Text } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { Problem } from '#posts/problem';
@@ -6,6 +6,7 @@ import { useChannels } from '../api/channels.ts';
 import { useCluster } from '../api/cluster.ts';
 import { useFundings } from '../api/named.ts';
 import { useWords } from '../i18n/use-words.ts';
+import { Note } from '../parts/Note.tsx';
 import { PageHead } from '../parts/PageHead.tsx';
 import { AboutSection } from './AboutSection.tsx';
 import classes from './composer.module.css';
@@ -76,9 +77,9 @@ export function Composer({ editing }: { editing: Editing | null }) {
         }
       />
       {restored ? (
-        <Alert color="spruce" mb="md" role="status">
+        <Note tone="calm" mb="md" role="status">
           {t('composer.restored')}
-        </Alert>
+        </Note>
       ) : null}
       <ProblemSummary
         error={send.error}

@@ -1,10 +1,10 @@
-import { Alert } from '@mantine/core';
 import { checkFunding, type FundingProblem } from '#posts/funding';
 import { localDate } from '#posts/time';
 import { useChannels } from '../api/channels.ts';
 import { useCluster } from '../api/cluster.ts';
 import type { Funding } from '../api/wire.ts';
 import { useWords } from '../i18n/use-words.ts';
+import { Note } from '../parts/Note.tsx';
 import { useProblemWords } from '../parts/problem-words.ts';
 import { type Draft, writtenLanguages } from './draft.ts';
 import { composed, ruleOf } from './preview/source.ts';
@@ -26,13 +26,13 @@ export function FundingNotes({ draft, funding }: { draft: Draft; funding: Fundin
     }
   }
   return [...found.values()].map((problem) => (
-    <Alert
+    <Note
       key={problem.detail}
       mt="xs"
-      color={problem.severity === 'error' ? 'red' : 'orange'}
+      tone={problem.severity === 'error' ? 'bad' : 'warn'}
       title={t(`composer.funding.${problem.severity}`)}
     >
       {words.one({ pointer: '/funding', code: problem.code, detail: problem.detail })}
-    </Alert>
+    </Note>
   ));
 }

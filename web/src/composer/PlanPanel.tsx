@@ -49,8 +49,8 @@ export function PlanPanel({ plan, busy, ready, channels }: Props) {
       </ol>
       {plan && plan.notes.length > 0 ? (
         <ul className={classes.notes}>
-          {plan.notes.map(({ code, detail }) => (
-            <li key={code + detail}>{words.one({ pointer: '', code, detail })}</li>
+          {[...new Set(plan.notes.map(({ code, detail }) => words.one({ pointer: '', code, detail })))].map((note) => (
+            <li key={note}>{note}</li>
           ))}
         </ul>
       ) : null}

@@ -1,8 +1,9 @@
-import { Alert, List, Text } from '@mantine/core';
+import { List, Text } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import type { Problem } from '#posts/problem';
 import { useWords } from '../i18n/use-words.ts';
 import { Icon } from '../parts/Icon.tsx';
+import { Note } from '../parts/Note.tsx';
 import { useProblemWords } from '../parts/problem-words.ts';
 import { fieldId } from './field.ts';
 import { fieldName } from './field-name.ts';
@@ -30,11 +31,10 @@ export function ProblemSummary({ error, problems, attempt, onLanguage }: Props) 
     requestAnimationFrame(() => fieldElement(pointer)?.focus());
   };
   return (
-    <Alert
+    <Note
+      tone="bad"
       ref={box}
       tabIndex={-1}
-      color="red"
-      variant="light"
       mb="lg"
       role="alert"
       icon={<Icon name="warning" />}
@@ -64,7 +64,7 @@ export function ProblemSummary({ error, problems, attempt, onLanguage }: Props) 
           </List>
         </>
       )}
-    </Alert>
+    </Note>
   );
 }
 

@@ -1,6 +1,7 @@
 import { Fieldset, Group, TextInput } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import classes from './local-time.module.css';
 import { joinLocal, readClock, readDate, splitLocal } from './local-time.ts';
 
 interface Props {
@@ -37,7 +38,7 @@ export function LocalTime({ label, id, value, onChange, error, description, requ
   const badDate = date !== '' && readDate(date) === null;
   const badClock = clock !== '' && readClock(clock) === null;
   return (
-    <Fieldset legend={required ? `${label} *` : label} variant="unstyled" p={0}>
+    <Fieldset legend={required ? `${label} *` : label} variant="unstyled" p={0} className={classes.time ?? ''}>
       <Group gap="sm" align="flex-start" wrap="nowrap">
         <TextInput
           {...(id ? { id } : {})}

@@ -1,6 +1,7 @@
-import { Alert, Button } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Icon } from './Icon.tsx';
+import { Note } from './Note.tsx';
 import { useProblemWords } from './problem-words.ts';
 
 /** What went wrong, in plain words, and a way to try again. */
@@ -8,7 +9,7 @@ export function ProblemNote({ error, again }: { error: unknown; again?: () => vo
   const { t } = useTranslation();
   const words = useProblemWords();
   return (
-    <Alert color="red" variant="light" title={t('problem.title')} icon={<Icon name="warning" />} role="alert" my="sm">
+    <Note tone="bad" title={t('problem.title')} icon={<Icon name="warning" />} role="alert" my="sm">
       {words.whole(error)}
       {again ? (
         <div>
@@ -17,6 +18,6 @@ export function ProblemNote({ error, again }: { error: unknown; again?: () => vo
           </Button>
         </div>
       ) : null}
-    </Alert>
+    </Note>
   );
 }

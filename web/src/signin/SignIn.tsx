@@ -1,4 +1,4 @@
-import { Alert, Button, Checkbox, Code, Container, Group, PasswordInput, Stack, Text, Title } from '@mantine/core';
+import { Button, Checkbox, Code, Container, Group, PasswordInput, Stack, Text, Title } from '@mantine/core';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { tryKey } from '../api/client.ts';
@@ -6,6 +6,7 @@ import { keepKey } from '../api/session.ts';
 import { LanguageSwitch } from '../frame/LanguageSwitch.tsx';
 import { Logo } from '../frame/Logo.tsx';
 import { ThemeSwitch } from '../frame/ThemeSwitch.tsx';
+import { Note } from '../parts/Note.tsx';
 
 /** Sign-in by API key, until people and sessions exist. The key stays in this tab unless the person says otherwise. */
 export function SignIn({ refused, onKey }: { refused: boolean; onKey: (key: string) => void }) {
@@ -53,7 +54,7 @@ export function SignIn({ refused, onKey }: { refused: boolean; onKey: (key: stri
         <Stack>
           <Title order={1}>{t('signin.title')}</Title>
           <Text c="dimmed">{t('signin.lead')}</Text>
-          {refused ? <Alert color="orange">{t('signin.refused')}</Alert> : null}
+          {refused ? <Note tone="warn">{t('signin.refused')}</Note> : null}
           <PasswordInput
             ref={field}
             label={t('signin.key')}
