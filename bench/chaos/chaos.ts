@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import { type BackendKind, type Installation, openInstallation } from '../support/installation.ts';
@@ -68,6 +69,7 @@ async function dealAll(target: Target, plan: Plan, start: Date, say: (line: stri
   const offset = start.getTime() - (await databaseTime(target.installation)).getTime();
   const zero = performance.now() + offset;
   const over = new AbortController();
+  setMaxListeners(0, over.signal);
   const until = (atMs: number) =>
     pause(Math.max(0, zero + atMs - performance.now()), undefined, { signal: over.signal }).catch(() => undefined);
   const dealt = plan.blows.map(async (blow) => {
