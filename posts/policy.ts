@@ -65,6 +65,7 @@ const NEEDS = {
   'key.manage': ['admin', 'clusterAdmin'],
   'person.read': ['admin', 'clusterAdmin'],
   'person.manage': ['admin', 'clusterAdmin'],
+  'person.erase': ['clusterAdmin', 'clusterAdmin'],
 } as const satisfies Record<string, readonly [own: Need, shared: Need]>;
 
 export type Action = keyof typeof NEEDS;

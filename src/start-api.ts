@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { createApp } from './api/app.ts';
+import { ensureFirstAdmin } from './auth/first-admin.ts';
 import { loadOrCreateSecret } from './secrets/secret.ts';
 import { apiDeps, closeServer, listen, prepare } from './start/all.ts';
 import { begin, fail, requireDatabaseUrl, stopOnSignal } from './start/process.ts';
@@ -12,7 +13,10 @@ try {
   const secret = settings.secret ?? (await loadOrCreateSecret(settings.dataDir));
   const kaiku = wire(settings, { databaseUrl, secret, origins, logger });
   await prepare(kaiku, settings, logger);
-  const server = await listen(createApp(apiDeps(kaiku, settings)), settings.port);
+  const api = apiDeps(kaiku, settings);
+  const login = await ensureFirstAdmin(api.database, api.auth, settings.admin);
+  if (login) process.stdout.write(`Sign in as ${login.email} with ${login.password} (shown once)\n`);
+  const server = await listen(createApp(api), settings.port);
   stopOnSignal(logger, async () => {
     await closeServer(server);
     await kaiku.close();

@@ -13,6 +13,8 @@ const lines = [
   `  For programs               ${running.address}/api/docs`,
 ];
 if (running.sandboxOrigin) lines.push(`  Facebook, LinkedIn (toys)  ${running.sandboxOrigin}`);
+if (running.login)
+  lines.push(`  Sign in as                 ${running.login.email}  ${running.login.password}  (shown once)`);
 if (running.keyFile) lines.push(`  Your API key               npm run --silent kaiku -- api-key`);
 process.stdout.write(`${lines.join('\n')}\n\n`);
 logger.info({ event: 'ready', address: running.address, sandbox: running.sandboxOrigin }, 'ready');

@@ -29,7 +29,8 @@ export function createApp(deps: ApiDeps): Express {
   });
   app.use(pinoHttp({ logger: deps.logger, genReqId: (request) => request.id }));
   app.use(helmet(headers(deps.settings.publicUrl)));
-  app.use('/api/v1', authenticate(deps.database.db), ...jsonBody(), streamRouter(deps), operationsRouter(deps));
+  app.all('/api/auth/{*any}', deps.auth.handler);
+  app.use('/api/v1', authenticate(deps), ...jsonBody(), streamRouter(deps), operationsRouter(deps));
   app.use(healthRouter(deps));
   app.use('/api', documentRouter());
   if (deps.settings.staffUiFolder) app.use('/app', staffUi(deps.settings.staffUiFolder));

@@ -2,10 +2,12 @@ import type { Logger } from 'pino';
 import type { Person } from '#posts/policy';
 import type { ChannelKind } from '#posts/schema/channel';
 import type { Queues } from '#queue-config/queues';
+import type { Auth } from '#src/auth/contract';
 import type { Channel } from '#src/channels/contract';
 import type { OpenDatabase } from '#src/db/client';
 import type { ClickCounter } from '#src/feed/click-counter';
 import type { MediaStore } from '#src/media/store';
+import type { Mailer } from '#src/notify/mail';
 import type { PublishingDeps } from '#src/publishing/deps';
 import type { Sealer } from '#src/secrets/seal';
 
@@ -18,6 +20,10 @@ export interface ApiDeps {
   readonly sealer: Sealer;
   /** What publishing uses: to open a page, and to look at one. */
   readonly publishing: PublishingDeps;
+  /** Sessions, and the links that set passwords. */
+  readonly auth: Auth;
+  /** Null: no mail can be sent. */
+  readonly mailer: Mailer | null;
   readonly settings: {
     /** What links say; without a slash at its end. */
     readonly publicUrl: string;

@@ -3,12 +3,14 @@ import { apiKeyOperations } from './api-keys/routes.ts';
 import { auditOperations } from './audit/routes.ts';
 import { channelOperations } from './channels/routes.ts';
 import { clusterOperations } from './cluster/routes.ts';
-import { meOperations } from './me/routes.ts';
 import { linkOperations } from './links/routes.ts';
+import { meOperations } from './me/routes.ts';
 import { mediaOperations } from './media/routes.ts';
 import { namedThingOperations } from './named-things/routes.ts';
 import type { Operation } from './operation.ts';
+import { peopleOperations } from './people/routes.ts';
 import { postOperations } from './posts/routes.ts';
+import { reportOperations } from './reports/routes.ts';
 import { summaryOperations } from './summaries/routes.ts';
 
 /** Every operation of the interface. A new resource is a folder here and a line below. */
@@ -21,7 +23,9 @@ export const OPERATIONS: readonly Operation[] = [
   ...clusterOperations,
   ...summaryOperations,
   ...linkOperations,
+  ...reportOperations,
   ...auditOperations,
   ...apiKeyOperations,
   ...meOperations,
+  ...peopleOperations,
 ];

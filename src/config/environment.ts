@@ -42,6 +42,11 @@ export const Environment = z.object({
   KAIKU_BOOTSTRAP_API_KEY: setting(z.string().min(32, 'is shorter than 32 characters')),
   KAIKU_ADMIN_EMAIL: setting(z.email({ error: 'is not a mail address' })),
   KAIKU_ADMIN_PASSWORD: setting(z.string().min(8, 'is shorter than 8 characters')),
+  SMTP_URL: setting(address('smtp:', 'smtps:')),
+  MAIL_FROM: setting(text),
+  OIDC_ISSUER: setting(webAddress),
+  OIDC_CLIENT_ID: setting(text),
+  OIDC_CLIENT_SECRET: setting(text),
   FACEBOOK_APP_ID: setting(text),
   FACEBOOK_APP_SECRET: setting(text),
   FACEBOOK_GRAPH_VERSION: setting(text.regex(/^v\d+\.\d+$/, 'does not look like v25.0')),
@@ -129,6 +134,31 @@ export const SETTINGS: Readonly<Record<SettingName, SettingHelp>> = {
     meaning:
       'The first API key, with the rights of an administrator: any text of 32 characters or more. Stored hashed.',
     remedy: 'Make one with `openssl rand -hex 32`, or leave it out.',
+  },
+  SMTP_URL: {
+    default: 'no mail; links are shown to whoever invites',
+    meaning: 'The mail server for invitations, resets and notices.',
+    remedy: 'Give an address such as smtp://user:password@host:587, or leave it out.',
+  },
+  MAIL_FROM: {
+    default: 'kaiku@ and the host of PUBLIC_URL',
+    meaning: 'The sender of mails.',
+    remedy: 'Give an address such as Kaiku <kaiku@example.org>, or leave it out.',
+  },
+  OIDC_ISSUER: {
+    default: 'none',
+    meaning: 'The issuer of your single sign-on (OpenID Connect). Only people who were invited come in.',
+    remedy: 'Give OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET together, or none of them.',
+  },
+  OIDC_CLIENT_ID: {
+    default: 'none',
+    meaning: 'Kaiku’s id there. Its redirect address is PUBLIC_URL/api/auth/oauth2/callback/oidc.',
+    remedy: 'Give OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET together, or none of them.',
+  },
+  OIDC_CLIENT_SECRET: {
+    default: 'none',
+    meaning: 'Kaiku’s secret there.',
+    remedy: 'Give OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET together, or none of them.',
   },
   FACEBOOK_APP_ID: {
     default: 'none',

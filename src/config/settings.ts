@@ -25,6 +25,10 @@ export interface Settings {
   readonly sandbox: boolean;
   readonly bootstrapApiKey: string | null;
   readonly admin: { readonly email: string; readonly password: string } | null;
+  /** Null: no mail. */
+  readonly smtpUrl: string | null;
+  readonly mailFrom: string;
+  readonly oidc: { readonly issuer: string; readonly clientId: string; readonly clientSecret: string } | null;
   readonly facebook: {
     readonly app: AppKeys | null;
     readonly graphVersion: string;
@@ -73,6 +77,8 @@ export function describeProblems(problems: readonly SettingProblem[]): string {
 
 const PAIRS = [
   ['KAIKU_ADMIN_EMAIL', 'KAIKU_ADMIN_PASSWORD'],
+  ['OIDC_ISSUER', 'OIDC_CLIENT_ID'],
+  ['OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'],
   ['FACEBOOK_APP_ID', 'FACEBOOK_APP_SECRET'],
   ['LINKEDIN_CLIENT_ID', 'LINKEDIN_CLIENT_SECRET'],
 ] as const;
@@ -99,6 +105,7 @@ function problem(name: SettingName, text: string): SettingProblem {
 function settingsOf(env: Environment, facts: { readonly isRoot: boolean }): Settings {
   const mode = env.NODE_ENV ?? 'development';
   const port = env.PORT ?? 4000;
+  const publicUrl = env.PUBLIC_URL ?? `http://localhost:${port}`;
   const facebookApp = pair(env.FACEBOOK_APP_ID, env.FACEBOOK_APP_SECRET);
   const linkedinApp = pair(env.LINKEDIN_CLIENT_ID, env.LINKEDIN_CLIENT_SECRET);
   const forReal = mode === 'production' || facebookApp !== null || linkedinApp !== null;
@@ -107,7 +114,7 @@ function settingsOf(env: Environment, facts: { readonly isRoot: boolean }): Sett
   return {
     mode,
     port,
-    publicUrl: env.PUBLIC_URL ?? `http://localhost:${port}`,
+    publicUrl,
     databaseUrl: env.DATABASE_URL ?? null,
     redisUrl: env.REDIS_URL ?? null,
     dataDir: resolve(env.KAIKU_DATA_DIR ?? (facts.isRoot ? '/var/lib/kaiku' : '.data')),
@@ -116,6 +123,9 @@ function settingsOf(env: Environment, facts: { readonly isRoot: boolean }): Sett
     sandbox: env.KAIKU_SANDBOX === undefined ? !forReal : env.KAIKU_SANDBOX === 'on',
     bootstrapApiKey: env.KAIKU_BOOTSTRAP_API_KEY ?? null,
     admin: admin === null ? null : { email: admin.id, password: admin.secret },
+    smtpUrl: env.SMTP_URL ?? null,
+    mailFrom: env.MAIL_FROM ?? `Kaiku <kaiku@${new URL(publicUrl).hostname}>`,
+    oidc: oidcOf(env),
     facebook: {
       app: facebookApp,
       graphVersion: env.FACEBOOK_GRAPH_VERSION ?? 'v25.0',
@@ -129,6 +139,11 @@ function settingsOf(env: Environment, facts: { readonly isRoot: boolean }): Sett
     },
     logLevel: env.LOG_LEVEL ?? 'info',
   };
+}
+
+function oidcOf({ OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret }: Environment) {
+  if (issuer === undefined || clientId === undefined || clientSecret === undefined) return null;
+  return { issuer, clientId, clientSecret };
 }
 
 function pair(id: string | undefined, secret: string | undefined): AppKeys | null {

@@ -1,7 +1,7 @@
 import { and, asc, eq, exists, gt, inArray, ne, sql } from 'drizzle-orm';
 import type { Person, Role } from '#posts/policy';
 import type { Database } from './client.ts';
-import { accounts, people, personRoles, sessions, verifications } from './schema.ts';
+import { people, personRoles, sessions, verifications } from './schema.ts';
 
 export type PersonRow = typeof people.$inferSelect;
 export type Roles = Readonly<Record<string, Role>>;
@@ -58,7 +58,7 @@ export async function policyPerson(db: Database, id: string): Promise<Person | n
 /** In the order of their ids. `organisations`: those with a role in one of them; null: all. */
 export function listPeople(
   db: Database,
-  page: { after?: string | undefined; organisations: readonly string[] | null; limit: number },
+  page: { after?: string | undefined; organisations: readonly string[] | null; limit: number; id?: string | undefined },
 ): Promise<PersonRow[]> {
   const theirs = (organisations: readonly string[]) =>
     exists(
@@ -73,6 +73,7 @@ export function listPeople(
     .where(
       and(
         page.after === undefined ? undefined : gt(people.id, page.after),
+        page.id === undefined ? undefined : eq(people.id, page.id),
         page.organisations ? theirs(page.organisations) : undefined,
       ),
     )
@@ -142,13 +143,4 @@ export async function hasOtherAdmin(db: Database, id: string): Promise<boolean> 
 export async function erasePerson(db: Database, id: string): Promise<void> {
   await db.delete(verifications).where(eq(verifications.value, id));
   await db.delete(people).where(eq(people.id, id));
-}
-
-/** Whether the person has a password yet; an invited one has none until they follow their link. */
-export async function hasPassword(db: Database, id: string): Promise<boolean> {
-  const [row] = await db
-    .select({ id: accounts.id })
-    .from(accounts)
-    .where(and(eq(accounts.userId, id), eq(accounts.providerId, 'credential')));
-  return row !== undefined;
 }

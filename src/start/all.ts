@@ -5,6 +5,8 @@ import type { Express } from 'express';
 import { createApp } from '#src/api/app';
 import type { ApiDeps } from '#src/api/deps';
 import { createSamples } from '#src/api/trial/samples';
+import { createAuth } from '#src/auth/auth';
+import { ensureFirstAdmin, type Login } from '#src/auth/first-admin';
 import type { Logger } from '#src/config/logger';
 import type { Settings } from '#src/config/settings';
 import { acquireDataFolder, type DataFolderLock } from '#src/db/embedded/lock';
@@ -12,6 +14,7 @@ import { startEmbeddedPostgres } from '#src/db/embedded/start';
 import { firstStart } from '#src/db/first-start';
 import { checkInstance } from '#src/db/instance';
 import { migrateAll } from '#src/db/migrate';
+import { openMailer } from '#src/notify/mail';
 import { loadOrCreateSecret } from '#src/secrets/secret';
 import { startWorkers } from '#workers/start';
 import { ROOT } from './root.ts';
@@ -24,6 +27,8 @@ export interface Running {
   readonly sandboxOrigin: string | null;
   /** The file with the generated API key; null when one was given by the settings. */
   readonly keyFile: string | null;
+  /** The login that was generated for the first administrator: shown once, kept nowhere. */
+  readonly login: Login | null;
   stop(): Promise<void>;
 }
 
@@ -48,6 +53,7 @@ export async function startAll(settings: Settings, logger: Logger): Promise<Runn
     closing.push(() => kaiku.close());
     const { keyFile } = await prepare(kaiku, settings, logger);
     const api = apiDeps(kaiku, settings, sandbox?.origin);
+    const login = await ensureFirstAdmin(api.database, api.auth, settings.admin);
     if (sandbox) {
       await connectSandboxPages(kaiku, sandbox.origin);
       await createSamples(api);
@@ -57,7 +63,7 @@ export async function startAll(settings: Settings, logger: Logger): Promise<Runn
     const workers = startWorkers(kaiku.publishing, kaiku.backend);
     closing.push(() => workers.stop());
     const { port } = server.address() as AddressInfo;
-    return { address: `http://localhost:${port}`, sandboxOrigin: sandbox?.origin ?? null, keyFile, stop };
+    return { address: `http://localhost:${port}`, sandboxOrigin: sandbox?.origin ?? null, keyFile, login, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -67,7 +73,18 @@ export async function startAll(settings: Settings, logger: Logger): Promise<Runn
 /** What the HTTP interface is made of, from the wired parts. */
 export function apiDeps(kaiku: Kaiku, settings: Settings, sandboxOrigin: string | null = null): ApiDeps {
   const { database, queues, channels, logger } = kaiku.publishing;
+  const { publicUrl } = settings;
+  const mailer = settings.smtpUrl ? openMailer(settings.smtpUrl, settings.mailFrom) : null;
   return {
+    auth: createAuth({
+      db: database.db,
+      signingKey: kaiku.signingKey,
+      publicUrl,
+      mailer,
+      oidc: settings.oidc,
+      logger,
+    }),
+    mailer,
     database,
     queues,
     channels,

@@ -14,7 +14,7 @@ import { feedStore } from '#src/feed/store';
 import { type MediaStore, openMediaStore } from '#src/media/store';
 import type { PublishingDeps } from '#src/publishing/deps';
 import { openTokens } from '#src/secrets/channel-tokens';
-import { type Sealer, sealerOf } from '#src/secrets/seal';
+import { deriveKey, type Sealer, sealerOf } from '#src/secrets/seal';
 
 /** Where the platforms answer: null is the real one. */
 export interface Origins {
@@ -27,6 +27,8 @@ export interface Kaiku {
   readonly publishing: PublishingDeps;
   readonly backend: Backend;
   readonly sealer: Sealer;
+  /** Signs the cookies of sessions. */
+  readonly signingKey: string;
   readonly media: MediaStore;
   readonly clicks: ClickCounter;
   close(): Promise<void>;
@@ -80,6 +82,7 @@ export function wire(
     publishing,
     backend,
     sealer,
+    signingKey: deriveKey(given.secret, 'sessions').toString('base64url'),
     media,
     clicks,
     async close() {

@@ -9,6 +9,7 @@ import type { Job } from '#queue-config/jobs';
 import type { Queues } from '#queue-config/queues';
 import { createApp } from '#src/api/app';
 import type { ApiDeps } from '#src/api/deps';
+import { type AuthOptions, createAuth } from '#src/auth/auth';
 import type { Channel } from '#src/channels/contract';
 import { createWebsiteFeedChannel } from '#src/channels/website-feed/index';
 import { openDatabase } from '#src/db/client';
@@ -48,7 +49,9 @@ export interface FakePage {
 export const KEY = 'test-key-0123456789-0123456789-0123456789';
 
 /** The interface over real HTTP on a free port, with a database of its own and a queue that only records. */
-export async function startApi(): Promise<ApiServer> {
+export async function startApi(
+  given: Partial<Pick<AuthOptions, 'mailer' | 'oidc' | 'signInsAMinute'>> = {},
+): Promise<ApiServer> {
   const fresh = await freshDatabase();
   const database = openDatabase(fresh.url, { onError: () => undefined });
   const folder = await mkdtemp(join(tmpdir(), 'kaiku-api-'));
@@ -77,7 +80,29 @@ export async function startApi(): Promise<ApiServer> {
     worker: 'test-worker',
   };
   const clicks = createClickCounter({ db: database.db, logger });
-  const deps: ApiDeps = { database, queues, channels, publishing, sealer, settings, logger, media, clicks };
+  const { mailer = null, oidc = null, signInsAMinute = 1000 } = given;
+  const auth = createAuth({
+    db: database.db,
+    signingKey: 'a signing key of the tests only, long enough',
+    publicUrl: settings.publicUrl,
+    mailer,
+    oidc,
+    logger,
+    signInsAMinute,
+  });
+  const deps: ApiDeps = {
+    auth,
+    mailer,
+    database,
+    queues,
+    channels,
+    publishing,
+    sealer,
+    settings,
+    logger,
+    media,
+    clicks,
+  };
   const server = createApp(deps).listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

@@ -22,6 +22,9 @@ describe('the settings', () => {
     expect(settings({})).toEqual({
       mode: 'development',
       port: 4000,
+      smtpUrl: null,
+      mailFrom: 'Kaiku <kaiku@localhost>',
+      oidc: null,
       publicUrl: 'http://localhost:4000',
       databaseUrl: null,
       redisUrl: null,

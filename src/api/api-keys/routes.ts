@@ -126,7 +126,7 @@ async function make(call: Call<unknown, z.output<typeof Input>>): Promise<Reply>
 /** A key never makes one that may do more than itself. */
 function refuseMore(actor: Actor, scopes: readonly Scope[] | null): void {
   const own = actor.person.scopes;
-  if (own === null || (scopes !== null && scopes.every((scope) => own.includes(scope)))) return;
+  if (own === null || scopes?.every((scope) => own.includes(scope))) return;
   throw forbidden(`This key may only make keys with scopes that it has itself: ${own.join(', ')}.`);
 }
 
