@@ -110,11 +110,17 @@ function responsesOf(operation: Operation): Record<string, ResponseConfig> {
       content: { 'application/problem+json': { schema: ProblemDocument } },
     },
   ]);
-  const answers = Object.entries(operation.answers).map(([status, { description, schema }]) => [
+  const answers = Object.entries(operation.answers).map(([status, { description, schema, type }]) => [
     status,
-    schema ? { description, content: { 'application/json': { schema } } } : { description },
+    { description, ...contentOf(schema, type) },
   ]);
   return Object.fromEntries([...answers, ...refusals]);
+}
+
+/** JSON by its schema, or a file by its type. */
+function contentOf(schema: z.ZodType | undefined, type: string | undefined) {
+  if (schema) return { content: { 'application/json': { schema } } };
+  return type ? { content: { [type]: { schema: { type: 'string' as const, format: 'binary' } } } } : {};
 }
 
 /** `POST /posts/:id/publish-now` → `postPostsIdPublishNow` */

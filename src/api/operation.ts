@@ -44,7 +44,9 @@ interface Described {
   /** A PATCH that must name the revision it changes. */
   readonly ifMatch?: boolean;
   readonly takesUpload?: boolean;
-  readonly answers: Readonly<Record<number, { readonly description: string; readonly schema?: z.ZodType }>>;
+  readonly answers: Readonly<
+    Record<number, { readonly description: string; readonly schema?: z.ZodType; readonly type?: string }>
+  >;
   /** Refusals beyond those that every operation has. */
   readonly refusals?: readonly number[];
 }

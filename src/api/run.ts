@@ -118,5 +118,6 @@ function toStored(reply: Reply): Answer {
 function send(response: Response, answer: Answer): void {
   response.status(answer.status).set(answer.headers);
   if (answer.body === undefined || answer.body === null) response.end();
+  else if (answer.body instanceof Uint8Array) response.send(answer.body);
   else response.json(answer.body);
 }

@@ -83,7 +83,13 @@ const changeSettings = operation({
         .set({ linkParameters, samplesKeptDays, revision: sql`${cluster.revision} + 1` })
         .where(eq(cluster.one, true));
       const detail = { linkParameters, samplesKeptDays };
-      await writeAudit(tx.db, { actor: call.actor.name, action: 'cluster.numbers', thing: 'cluster', thingId: null, detail });
+      await writeAudit(tx.db, {
+        actor: call.actor.name,
+        action: 'cluster.numbers',
+        thing: 'cluster',
+        thingId: null,
+        detail,
+      });
       const after = await getCluster(tx.db);
       return { status: 200, body: present(after), revision: after.revision };
     }),
