@@ -23,7 +23,7 @@ export function Filters({ filter, themes, organisations, onChange }: Props) {
   const named = (things: readonly Named[]) => things.map(({ slug, names }) => ({ value: slug, label: nameIn(names) }));
   return (
     <search>
-      <SimpleGrid cols={{ base: 1, xs: 2, md: 5 }} mb="sm" spacing="sm">
+      <SimpleGrid cols={{ base: 2, md: 5 }} mb="sm" spacing="sm">
         <TextInput
           type="search"
           label={t('filter.q')}

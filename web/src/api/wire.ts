@@ -21,7 +21,6 @@ export type Post = Wire<PostView>;
 export type Attempt = Wire<AttemptView>;
 export type SampleRow = Wire<Sample>;
 export type Channel = Wire<ChannelView>;
-export type Hold = NonNullable<Channel['hold']>;
 export type { CampaignTemplate, Funding, Organisation, Theme };
 export type Named = Pick<Theme, 'id' | 'slug' | 'names'>;
 

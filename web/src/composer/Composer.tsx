@@ -61,6 +61,8 @@ export function Composer({ editing }: { editing: Editing | null }) {
   const early = [...(plan?.problems ?? [])].filter(TOLD_EARLY);
   const asked = send.problems.filter((problem) => send.fresh || TOLD_EARLY(problem));
   const problems = uniqueProblems([...asked, ...(send.problems.length > 0 ? localProblems(draft) : []), ...early]);
+  // Told while writing already; saving would be refused.
+  const overtaken = editing !== null && revision.current !== null && editing.revision > revision.current && !send.busy;
   const funding = fundings.find(({ slug }) => slug === draft.funding) ?? null;
 
   return (
@@ -79,6 +81,16 @@ export function Composer({ editing }: { editing: Editing | null }) {
       {restored ? (
         <Note tone="calm" mb="md" role="status">
           {t('composer.restored')}
+        </Note>
+      ) : null}
+      {overtaken ? (
+        <Note tone="warn" mb="md" role="status" title={t('composer.changedMeanwhile')}>
+          {t('composer.changedMeanwhileWhat')}
+          <div>
+            <Button variant="default" size="xs" mt="sm" onClick={startOver}>
+              {t('composer.loadNew')}
+            </Button>
+          </div>
         </Note>
       ) : null}
       <ProblemSummary
