@@ -63,7 +63,7 @@ test('a database that is killed between claim and answer loses nothing and repea
 test('a connection that breaks while it is lent out ends the work, not the process', async () => {
   const { engine, kill } = await ownDatabase(join(await ownFolder(), 'data'));
   const work = engine.deps.database.transaction(async (tx) => {
-    const gone = new Promise((resolve) => tx.client.once('error', resolve));
+    const gone = new Promise((resolve) => tx.client.once('end', resolve));
     await kill();
     await gone;
     return 'done';

@@ -184,3 +184,16 @@ test('a page waits for a post that is going out, but not for a worker that gives
   await engine.until(next.id, 'published');
   expect((await engine.read(stuck.id)).state).toBe('publishing');
 });
+
+test('what falls due just as a pause ends does not overtake what has waited through it', async () => {
+  const channelId = await engine.channel({ holdReason: 'throttled', holdUntil: new Date('2126-01-01T00:00:00Z') });
+  const waiting = await engine.post({ channelId, inMs: -1_000, job: false });
+  await claimPost(engine.deps, waiting.id, waiting.revision);
+  expect((await engine.read(waiting.id)).state).toBe('parked');
+  await engine.deps.database.db
+    .update(channels)
+    .set({ holdUntil: new Date(0) })
+    .where(eq(channels.id, channelId));
+  const next = await engine.post({ channelId, job: false });
+  await expect(claimPost(engine.deps, next.id, next.revision)).resolves.toMatchObject({ kind: 'behind', ahead: 1 });
+});
