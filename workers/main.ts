@@ -1,7 +1,23 @@
+import { setTimeout } from 'node:timers/promises';
+import { checkInstance } from '#src/db/instance';
 import { loadOrCreateSecret } from '#src/secrets/secret';
 import { begin, fail, requireDatabaseUrl, stopOnSignal } from '#src/start/process';
-import { wire } from '#src/start/wire';
+import { type Kaiku, wire } from '#src/start/wire';
 import { startWorkers } from './start.ts';
+
+/** However many processes start on a copied database, and in whichever order: none publishes before this was asked. */
+async function checkedInstance({ publishing }: Kaiku): Promise<void> {
+  for (;;) {
+    try {
+      const { copied } = await checkInstance(publishing.database, '', [settings.dataDir]);
+      if (copied) logger.warn('this database is a copy: publishing is stopped');
+      return;
+    } catch (error) {
+      logger.warn({ err: error }, 'the database is not ready yet');
+      await setTimeout(1_000);
+    }
+  }
+}
 
 const { settings, logger } = begin();
 const databaseUrl = requireDatabaseUrl(settings, 'npm run start:workers');
@@ -11,6 +27,7 @@ try {
   const kaiku = wire(settings, { databaseUrl, secret, origins, logger });
   // Whoever started it is gone: nobody would stop it any more.
   process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'));
+  await checkedInstance(kaiku);
   const workers = startWorkers(kaiku.publishing, kaiku.backend);
   stopOnSignal(logger, async () => {
     await workers.stop();

@@ -22,13 +22,21 @@ const MESSAGE =
  * Compares where the database runs with where it ran last (design §5, after a restore). A copy publishes nothing until
  * a person resumes it, and every post due before now becomes uncertain, never scheduled.
  * @param place what tells one installation from its copy besides the server itself, such as the data folder
+ * @param alsoFrom other places of the same installation: a worker beside an embedded database comes by its address
  */
-export function checkInstance(database: OpenDatabase, place: string): Promise<InstanceCheck> {
+export function checkInstance(
+  database: OpenDatabase,
+  place: string,
+  alsoFrom: readonly string[] = [],
+): Promise<InstanceCheck> {
   return database.transaction(async (tx) => {
     const [row] = await tx.db.select({ instanceId: cluster.instanceId }).from(cluster).for('update');
     if (!row) return { copied: false, uncertain: 0 };
     const instanceId = await identify(tx, place);
     if (row.instanceId === instanceId) return { copied: false, uncertain: 0 };
+    for (const other of alsoFrom) {
+      if (row.instanceId === (await identify(tx, other))) return { copied: false, uncertain: 0 };
+    }
     await tx.db.update(cluster).set({ instanceId });
     if (row.instanceId === null) return { copied: false, uncertain: 0 };
     return { copied: true, uncertain: await treatAsCopy(tx) };

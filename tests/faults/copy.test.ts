@@ -53,6 +53,14 @@ test('a copied database publishes nothing until a person resumes, and repeats no
   expect((await engine.read(notOut.id)).state).toBe('uncertain');
 });
 
+test('a worker that comes by another way knows the installation, and knows a copy', async () => {
+  const { database } = engine.deps;
+  await checkInstance(database, '/var/lib/kaiku');
+  expect(await checkInstance(database, '', ['/var/lib/kaiku'])).toMatchObject({ copied: false });
+  expect(await checkInstance(database, '/var/lib/kaiku')).toMatchObject({ copied: false });
+  expect(await checkInstance(database, '', ['/srv/kaiku'])).toMatchObject({ copied: true });
+});
+
 test('a comment that waited when the copy was made is only looked for', async () => {
   const { database } = engine.deps;
   await checkInstance(database, 'here');
