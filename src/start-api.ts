@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { createApp } from './api/app.ts';
 import { ensureFirstAdmin } from './auth/first-admin.ts';
+import { keepSealing } from './db/audit-chain.ts';
 import { loadOrCreateSecret } from './secrets/secret.ts';
 import { apiDeps, closeServer, listen, prepare } from './start/all.ts';
 import { begin, fail, requireDatabaseUrl, stopOnSignal } from './start/process.ts';
@@ -16,6 +17,7 @@ try {
   const api = apiDeps(kaiku, settings);
   const login = await ensureFirstAdmin(api.database, api.auth, settings.admin);
   if (login) process.stdout.write(`Sign in as ${login.email} with ${login.password} (shown once)\n`);
+  keepSealing(api.database, (error) => logger.warn({ err: error }, 'the audit log was not sealed'));
   const server = await listen(createApp(api), settings.port);
   stopOnSignal(logger, async () => {
     await closeServer(server);

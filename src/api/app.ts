@@ -3,6 +3,7 @@ import express, { type Express, Router } from 'express';
 import helmet from 'helmet';
 import { pinoHttp } from 'pino-http';
 import swaggerUi from 'swagger-ui-express';
+import { withOrigin } from '#src/db/audit';
 import { feedRouter } from '#src/feed/routes';
 import { shortLinkRouter } from '#src/feed/short-links';
 import type { ApiDeps } from './deps.ts';
@@ -29,6 +30,10 @@ export function createApp(deps: ApiDeps): Express {
   });
   app.use(pinoHttp({ logger: deps.logger, genReqId: (request) => request.id }));
   app.use(helmet(headers(deps.settings.publicUrl)));
+  app.use('/api', (request, _response, next) => {
+    const program = request.get('user-agent')?.slice(0, 200) ?? null;
+    withOrigin({ address: request.ip ?? null, program }, next);
+  });
   app.all('/api/auth/{*any}', deps.auth.handler);
   app.use('/api/v1', authenticate(deps), ...jsonBody(), streamRouter(deps), operationsRouter(deps));
   app.use(healthRouter(deps));

@@ -37,6 +37,13 @@ export async function guard(db: Database, actor: Actor, operation: Asked, params
   mustMay(actor, operation.action, found?.thing ?? 'somewhere', found?.noun ?? '', ref ?? '');
 }
 
+/** Whether the actor may know of a thing by its kind and id. What is of no organisation, all see who have a role. */
+export async function seesThing(db: Database, actor: Actor, kind: string, id: string | null): Promise<boolean> {
+  const find = THINGS[`${kind}s`];
+  const found = find && id !== null ? await find(db, id) : null;
+  return can(actor.person, 'announcement.read', found?.thing ?? 'shared') === 'yes';
+}
+
 /** @throws Refusal as `guard` does */
 export function mustMay(actor: Actor, action: Action, thing: Thing, noun: string, ref: string): void {
   const verdict = can(actor.person, action, thing);

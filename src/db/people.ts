@@ -1,5 +1,6 @@
 import { and, asc, eq, exists, gt, inArray, ne, sql } from 'drizzle-orm';
 import type { Person, Role } from '#posts/policy';
+import { eraseOrigins } from './audit.ts';
 import type { Database } from './client.ts';
 import { people, personRoles, sessions, verifications } from './schema.ts';
 
@@ -21,6 +22,16 @@ export function personIdOf(actor: string): string | null {
 export async function getPerson(db: Database, id: string): Promise<PersonRow | null> {
   const [row] = await db.select().from(people).where(eq(people.id, id));
   return row ?? null;
+}
+
+/** The names of those that were not erased, by id. */
+export async function namesOf(db: Database, ids: readonly string[]): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db
+    .select({ id: people.id, name: people.name })
+    .from(people)
+    .where(inArray(people.id, [...new Set(ids)]));
+  return new Map(rows.map(({ id, name }) => [id, name]));
 }
 
 /** Mail addresses are kept in lower case. */
@@ -141,6 +152,7 @@ export async function hasOtherAdmin(db: Database, id: string): Promise<boolean> 
 
 /** Erases everything personal: the row, sessions, password, pending links. The audit log keeps the id alone. */
 export async function erasePerson(db: Database, id: string): Promise<void> {
+  await eraseOrigins(db, personName(id));
   await db.delete(verifications).where(eq(verifications.value, id));
   await db.delete(people).where(eq(people.id, id));
 }

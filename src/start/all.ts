@@ -9,6 +9,7 @@ import { createAuth } from '#src/auth/auth';
 import { ensureFirstAdmin, type Login } from '#src/auth/first-admin';
 import type { Logger } from '#src/config/logger';
 import type { Settings } from '#src/config/settings';
+import { keepSealing } from '#src/db/audit-chain';
 import { acquireDataFolder, type DataFolderLock } from '#src/db/embedded/lock';
 import { startEmbeddedPostgres } from '#src/db/embedded/start';
 import { firstStart } from '#src/db/first-start';
@@ -58,6 +59,10 @@ export async function startAll(settings: Settings, logger: Logger): Promise<Runn
       await connectSandboxPages(kaiku, sandbox.origin);
       await createSamples(api);
     }
+    const stopSealing = keepSealing(api.database, (error) =>
+      logger.warn({ err: error }, 'the audit log was not sealed'),
+    );
+    closing.push(async () => stopSealing());
     const server = await listen(createApp(api), settings.port);
     closing.push(() => closeServer(server));
     const workers = startWorkers(kaiku.publishing, kaiku.backend);

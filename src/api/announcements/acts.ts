@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { defaultWorthUntil } from '#posts/due';
 import type { Fact } from '#posts/state';
 import { type AnnouncementRow, deleteAnnouncement, lockAnnouncement, updateAnnouncement } from '#src/db/announcements';
@@ -60,7 +61,8 @@ export function approve(call: Acted): Promise<Reply> {
     await mustApprove(tx.db, call.actor, row);
     await bringToNow(tx, row, posts, call.actor.name);
     const after = await record(tx, posts, ['awaitingApproval'], { type: 'approved' }, call.actor.name);
-    return { state: 'open', posts: after, notes: [], writers: [] };
+    const approved = after.filter((_post, index) => posts[index]?.state === 'awaitingApproval');
+    return { state: 'open', posts: after, notes: [], writers: [], told: { content: fingerprint(approved) } };
   });
 }
 
@@ -120,6 +122,8 @@ interface Done {
   readonly notes: readonly Told[];
   /** Who wrote what is not approved now; left out: those from before. */
   readonly writers?: string[];
+  /** More for the audit log. */
+  readonly told?: Record<string, unknown>;
 }
 
 function act(
@@ -142,7 +146,12 @@ function act(
       action: `announcement.${verb}`,
       thing: 'announcement',
       thingId: row.id,
-      detail: { from: row.state, to: done.state, ...(call.body?.reason ? { reason: call.body.reason } : {}) },
+      detail: {
+        from: row.state,
+        to: done.state,
+        ...(call.body?.reason ? { reason: call.body.reason } : {}),
+        ...done.told,
+      },
     });
     return answer(call.deps, tx.db, 200, after, done.posts, done.notes);
   });
@@ -161,6 +170,12 @@ async function record(
     after.push(recorded && 'post' in recorded ? recorded.post : post);
   }
   return after;
+}
+
+/** Says in the log which words exactly were approved. */
+function fingerprint(posts: readonly PostRow[]): string {
+  const content = posts.map(({ id, message }) => [id, message]);
+  return createHash('sha256').update(JSON.stringify(content), 'utf8').digest('hex');
 }
 
 function isDraft({ state }: PostRow): boolean {

@@ -45,7 +45,8 @@ export async function changeAnnouncement(call: Call<unknown, unknown>): Promise<
     const organisationId = columns.organisationId as string;
     // Whoever changes what it is about must be heard on both.
     const themes = [...new Set([...row.themes, ...columns.themes])];
-    const mayApprove = await approvesOwn(tx.db, call.actor, { organisationId, themes, writers: row.writers });
+    const content = { organisationId, themes, writers: row.writers };
+    const mayApprove = onlyEventMoved(row, columns) || (await approvesOwn(tx.db, call.actor, content));
     const writers = writersAfter(row, call.actor, mayApprove);
     const after = await updateAnnouncement(tx.db, row.id, { ...columns, organisationId, writers });
     const followed = await followWith(tx, { before, after, resolved, now, call, mayApprove });
@@ -60,6 +61,17 @@ export async function changeAnnouncement(call: Call<unknown, unknown>): Promise<
     const posts = await listPosts(tx.db, { announcementId: row.id, limit: ALL_POSTS });
     return answer(call.deps, tx.db, 200, after, posts, [...resolved.notes, ...followed.notes]);
   });
+}
+
+/**
+ * Whether only the event's own time, place or address changed. What posts say of them is generated, so the approval of
+ * the words stands (design §11).
+ */
+function onlyEventMoved(row: AnnouncementRow, { event, ...rest }: Resolved['columns']): boolean {
+  if (row.kind !== 'event' || !row.event || !event) return false;
+  const { capacity, organiser } = row.event;
+  const before = Object.fromEntries(Object.keys(rest).map((key) => [key, row[key as keyof typeof rest]]));
+  return same(before, rest) && same({ capacity, organiser }, { capacity: event.capacity, organiser: event.organiser });
 }
 
 async function checkChange(call: Call<unknown, unknown>, row: AnnouncementRow, now: Date): Promise<Resolved> {
@@ -144,7 +156,7 @@ async function bring(
   notes: Told[],
 ): Promise<PostRow | null> {
   const acts = possibleActs(post.state);
-  const words = !sameMessage(post.message, plan.message);
+  const words = !same(post.message, plan.message);
   let after: PostRow | null = null;
   if (words && post.state === 'published') notes.push(outAlready(post, plan));
   else if (words && post.handwritten && acts.includes('edit')) notes.push(byHand(post, plan));
@@ -204,7 +216,7 @@ function sameInstant(a: Date | null, b: Date | null): boolean {
 }
 
 /** Both as JSON has them: what is stored came through it. */
-function sameMessage(a: PostRow['message'], b: PostRow['message']): boolean {
+function same(a: unknown, b: unknown): boolean {
   return isDeepStrictEqual(JSON.parse(JSON.stringify(a)), JSON.parse(JSON.stringify(b)));
 }
 

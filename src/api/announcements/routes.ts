@@ -17,6 +17,7 @@ import { notFound } from '../problem.ts';
 import { approve, cancel, reject, remove, submit } from './acts.ts';
 import { changeAnnouncement } from './change.ts';
 import { checkInput, createAnnouncement, noteOf } from './create.ts';
+import { History, history } from './history.ts';
 import { presentAnnouncements, presentPlanned } from './present.ts';
 
 const tag = 'announcements';
@@ -115,6 +116,17 @@ const get = operation({
   },
 });
 
+const happened = operation({
+  method: 'get',
+  path: '/announcements/:ref/history',
+  action: 'announcement.read',
+  tag,
+  summary: 'What happened to an announcement, and what was said along with it; the newest first',
+  answers: { 200: { description: 'The newest 200.', schema: History } },
+  refusals: [404],
+  handle: async (call) => history(call, (await existing(call.deps, param(call, 'ref'))).id),
+});
+
 const patch = selfChecked({
   method: 'patch',
   path: '/announcements/:ref',
@@ -160,6 +172,7 @@ export const announcementOperations: readonly Operation[] = [
   create,
   plan,
   get,
+  happened,
   patch,
   erase,
   act('submit', 'announcement.submit', 'Submit a draft: scheduled at once by whoever may approve', submit),

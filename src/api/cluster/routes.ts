@@ -1,18 +1,31 @@
 import { z } from 'zod';
-import { Language } from '#posts/schema/basics';
+import { Language, Slug } from '#posts/schema/basics';
+import { patchOf } from '#posts/schema/patch';
+import { writeAudit } from '#src/db/audit';
 import type { ClusterRow } from '#src/db/cluster';
-import { getCluster } from '#src/db/cluster';
+import { getCluster, lockCluster, setApproval } from '#src/db/cluster';
 import { resumePublishing, stopPublishing } from '#src/db/holds';
 import { pushTimers } from '../jobs.ts';
 import { type Operation, operation } from '../operation.ts';
+import { changedMeanwhile } from '../problem.ts';
 
 const tag = 'cluster';
+
+const Approval = z
+  .strictObject({
+    fourEyes: z.boolean().describe('Nobody approves what they wrote, changed or submitted themselves.'),
+    areas: z
+      .record(Slug, z.array(z.string().regex(/^person:[0-9a-f-]{36}$/, 'name people as person:<id>')).max(100))
+      .describe('By theme: the only people who approve it, besides administrators of the cluster.'),
+  })
+  .meta({ id: 'Approval' });
 
 const View = z
   .object({
     name: z.string(),
     zone: z.string().describe('IANA name; times without an offset are in it.'),
     languages: z.array(Language),
+    approval: Approval,
     /** Null while publishing runs. */
     stopped: z
       .object({ reason: z.enum(['person', 'restored']), message: z.string(), at: z.string(), by: z.string() })
@@ -33,6 +46,35 @@ const get = operation({
     const row = await getCluster(deps.database.db);
     return { status: 200, body: present(row), revision: row.revision };
   },
+});
+
+const patch = operation({
+  method: 'patch',
+  path: '/cluster',
+  action: 'cluster.edit',
+  tag,
+  summary: 'Change who must approve what',
+  ifMatch: true,
+  body: patchOf({ approval: Approval }, ['name', 'zone', 'languages', 'stopped', 'revision']).meta({
+    id: 'ClusterPatch',
+  }),
+  answers: { 200: one },
+  handle: (call) =>
+    call.commit(async (tx) => {
+      const before = await lockCluster(tx.db);
+      if (call.revision !== null && call.revision !== before.revision) throw changedMeanwhile(before.revision);
+      const approval = call.body.approval ?? before.approval;
+      const row = await setApproval(tx.db, approval);
+      const detail = { before: before.approval, after: approval };
+      await writeAudit(tx.db, {
+        actor: call.actor.name,
+        action: 'cluster.edited',
+        thing: 'cluster',
+        thingId: null,
+        detail,
+      });
+      return { status: 200, body: present(row), revision: row.revision };
+    }),
 });
 
 const pause = operation({
@@ -66,8 +108,10 @@ const resume = operation({
     }),
 });
 
-function present({ name, zone, languages, stopped, revision }: ClusterRow): z.input<typeof View> {
-  return { name, zone, languages, stopped, revision };
+function present({ name, zone, languages, approval, stopped, revision }: ClusterRow): z.input<typeof View> {
+  const areas = Object.entries(approval.areas).map(([theme, people]) => [theme, [...people]] as const);
+  const shown = { fourEyes: approval.fourEyes, areas: Object.fromEntries(areas) as Record<string, string[]> };
+  return { name, zone, languages, approval: shown, stopped, revision };
 }
 
-export const clusterOperations: readonly Operation[] = [get, pause, resume];
+export const clusterOperations: readonly Operation[] = [get, patch, pause, resume];

@@ -1,5 +1,8 @@
 import { Router } from 'express';
-import type { ApiDeps } from '../deps.ts';
+import type { Database } from '#src/db/client';
+import type { Actor, ApiDeps } from '../deps.ts';
+import { seesThing } from '../guard.ts';
+import { actorOf } from '../middleware/authenticate.ts';
 import { type Change, watchChanges } from './changes.ts';
 
 /** Proxies end a connection on which nothing is heard; 60 s is a common limit. */
@@ -13,7 +16,13 @@ export function streamRouter({ database, logger }: Pick<ApiDeps, 'database' | 'l
   const changes = watchChanges(database.db, (error) => logger.warn({ err: error }, 'changes could not be read'));
   const router = Router();
   router.get('/stream', async (_request, response) => {
-    const stop = await changes.listen((change) => void response.write(written(change)));
+    const actor = actorOf(response);
+    const tell = async (change: Change) => {
+      if (await mayHear(database.db, actor, change)) response.write(written(change));
+    };
+    const stop = await changes.listen((change) => {
+      tell(change).catch((error) => logger.warn({ err: error }, 'a change was not told'));
+    });
     // It may have gone while we looked.
     if (response.closed) return stop();
     response.on('close', stop);
@@ -30,6 +39,13 @@ export function streamRouter({ database, logger }: Pick<ApiDeps, 'database' | 'l
     response.on('close', () => clearInterval(heartbeat));
   });
   return router;
+}
+
+/** A change of what one may not see is not told; of the rest, names and words stay with the interface anyway. */
+async function mayHear(db: Database, actor: Actor, { thing, thingId }: Change): Promise<boolean> {
+  if (actor.person.clusterAdmin) return true;
+  if (['key', 'person', 'request'].includes(thing)) return false;
+  return seesThing(db, actor, thing, thingId);
 }
 
 /** JSON has no line ends of its own, so one data line is enough. */
