@@ -1,3 +1,4 @@
+import { adoptedOperations } from './adopted/routes.ts';
 import { announcementOperations } from './announcements/routes.ts';
 import { apiKeyOperations } from './api-keys/routes.ts';
 import { auditOperations } from './audit/routes.ts';
@@ -17,6 +18,7 @@ import { summaryOperations } from './summaries/routes.ts';
 export const OPERATIONS: readonly Operation[] = [
   ...announcementOperations,
   ...postOperations,
+  ...adoptedOperations,
   ...channelOperations,
   ...mediaOperations,
   ...namedThingOperations,
