@@ -14,6 +14,7 @@ export interface ChaosOptions {
   readonly posts: number;
   readonly backend: BackendKind;
   readonly workers: number;
+  readonly brief?: boolean;
   /** Hears what happens, a line at a time. */
   say(line: string): void;
 }

@@ -36,9 +36,19 @@ export const PLACES = 5;
 /** Blows go on for this many times the time in which posts fall due, or until nearly all are out. */
 const ROUNDS = 5;
 
-export function planOf(options: { seed: number; posts: number; backend: BackendKind; workers: number }): Plan {
+export interface PlanOptions {
+  readonly seed: number;
+  readonly posts: number;
+  readonly backend: BackendKind;
+  readonly workers: number;
+  /** A run of a minute or two: posts in ten seconds, and of the faults only those that a look soon clears up. */
+  readonly brief?: boolean;
+}
+
+export function planOf(options: PlanOptions): Plan {
   const random = randomOf(options.seed);
-  const lastsMs = Math.round(random.between(40_000, 60_000) * Math.max(1, options.posts / 2_000));
+  const spreadMs = options.brief ? 10_000 : random.between(40_000, 60_000) * Math.max(1, options.posts / 2_000);
+  const lastsMs = Math.round(spreadMs);
   const posts = Array.from({ length: options.posts }, () => ({
     atMs: Math.floor(random.between(0, lastsMs)),
     place: Math.floor(random.between(0, PLACES)),
@@ -47,11 +57,27 @@ export function planOf(options: { seed: number; posts: number; backend: BackendK
   }));
   return {
     posts: posts.toSorted((one, other) => one.atMs - other.atMs),
-    faults: faultsOf(random),
-    blows: Array.from({ length: ROUNDS }, (_, round) => blowsOf(random, options, lastsMs, round * lastsMs)).flat(),
+    faults: faultsOf(random)
+      .filter((fault) => !options.brief || isSoonClear(fault))
+      .map(options.brief ? often : same),
+    blows: Array.from({ length: options.brief ? 1 : ROUNDS }, (_, round) =>
+      blowsOf(random, options, lastsMs, round * lastsMs),
+    ).flat(),
     lastsMs,
   };
 }
+
+const same = (fault: Fault): Fault => fault;
+/** Few posts meet few faults, unless they are frequent. */
+const often = (fault: Fault): Fault => ({ ...fault, probability: Math.min(1, Number(fault.probability) * 6) });
+
+/** The post is there, so that a look finds it; or nothing was told of a post at all. */
+function isSoonClear(fault: Fault): boolean {
+  if (fault.mode === 'throttle') return false;
+  if (fault.operation !== 'publish') return true;
+  return fault.created === true || SOON_CLEAR.has(String(fault.mode));
+}
+const SOON_CLEAR = new Set(['drop-after', 'empty-body', 'code2-created', 'code1-created', 'no-id', 'slow', 'rejected']);
 
 /** Mode, chance and further words of what meets a final call. */
 type Chance = readonly [mode: string, chance: number, more?: Fault];

@@ -9,16 +9,18 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
     backend: { type: 'string' },
     workers: { type: 'string', default: '3' },
+    brief: { type: 'boolean', default: false },
     evidence: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
 });
 
-const HELP = `npm run chaos -- [--seed N] [--posts 2000] [--backend postgres|redis] [--workers 3] [--evidence]
+const HELP = `npm run chaos -- [--seed N] [--posts 2000] [--backend postgres|redis] [--workers 3] [--brief] [--evidence]
 
 Publishes posts to the stand-in platforms while they fail, workers are killed and frozen, and database and queue die.
 Then the platforms' own ledger is compared with Kaiku's tables. Both backends in turn, unless one is named.
 Prints progress on stderr and one JSON line a run on stdout. Ends with 1 when anything was lost, duplicated or early.
+--brief takes a minute or two and leaves out what only a look over minutes can clear up; npm test runs it.
 --evidence also prints every post that a person would have to decide, with what is known of it.
 `;
 if (values.help) {
@@ -38,7 +40,7 @@ say(machine());
 let failed = false;
 for (const backend of backends) {
   say(`seed ${seed} on ${backend}`);
-  const report = await chaos({ seed, posts, backend, workers, say });
+  const report = await chaos({ seed, posts, backend, workers, brief: values.brief, say });
   if (!report) {
     say(`!!! NOT RUN on ${backend}: there is no redis-server on this machine.`);
     continue;
