@@ -115,8 +115,13 @@ function toStored(reply: Reply): Answer {
   return { status: reply.status, headers: { ...etag, ...reply.headers }, body: reply.body };
 }
 
+/**
+ * The revision counts what people changed, while workers change a post's state as well: an answer is never "not
+ * modified" by it, and nothing of what a key opens is kept on the way.
+ */
 function send(response: Response, answer: Answer): void {
-  response.status(answer.status).set(answer.headers);
+  delete response.req.headers['if-none-match'];
+  response.status(answer.status).set('Cache-Control', 'no-store').set(answer.headers);
   if (answer.body === undefined || answer.body === null) response.end();
   else if (answer.body instanceof Uint8Array) response.send(answer.body);
   else response.json(answer.body);

@@ -243,3 +243,11 @@ test('posts are listed by channel, state, day and announcement', async () => {
   expect(await ids(`announcement=${post.announcement}&state=scheduled,parked`)).toEqual([post.id]);
   expect((await api.call('GET', '/api/v1/posts?state=lost')).status).toBe(422);
 });
+
+test('a state that a worker changed is never taken for unchanged', async () => {
+  const { body } = await api.call('POST', '/api/v1/announcements', anAnnouncement({ submit: true }));
+  const path = `/api/v1/posts/${body.posts[0].id}`;
+  const first = await api.call('GET', path);
+  const again = await api.call('GET', path, undefined, { 'if-none-match': first.headers.get('etag') as string });
+  expect([again.status, again.headers.get('cache-control')]).toEqual([200, 'no-store']);
+});
