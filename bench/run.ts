@@ -1,6 +1,8 @@
 import { BURST_HEAD, burst } from './burst.ts';
 import { LATENESS_HEAD, lateness } from './lateness.ts';
 import { MEMORY_HEAD, memory } from './memory.ts';
+import { REDIRECT_HEAD, redirect } from './redirect.ts';
+import { SUMMARIES_HEAD, summaries } from './summaries.ts';
 import { machine } from './support/system.ts';
 
 /** `npm run bench [-- name …]`: everything, or what is named. */
@@ -15,6 +17,12 @@ const MEASURES: Record<string, () => Promise<void>> = {
   },
   memory: async () => {
     print('### What does it hold when idle? (PSS)', MEMORY_HEAD, await memory());
+  },
+  summaries: async () => {
+    print('### How long does a summary of a year take?', SUMMARIES_HEAD, await summaries());
+  },
+  redirect: async () => {
+    print('### How fast is a short link, and is every click counted once?', REDIRECT_HEAD, await redirect());
   },
 };
 
