@@ -1,6 +1,9 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { NOTHING_MEASURED } from '#posts/schema/sample';
 import type { PostState } from '#posts/state';
+import { databaseNow } from '#src/db/posts';
+import { addSample } from '#src/db/samples';
 import { posts as postsTable } from '#src/db/schema';
 import { type ApiServer, anAnnouncement, startApi } from '../support/api-server.ts';
 
@@ -167,10 +170,15 @@ describe('a published post', () => {
     const post = await inState(published());
     expect((await act(post.id, 'measure')).status).toBe(200);
     expect(api.jobs.at(-1)?.payload.name).toBe('collect');
-    await api.deps.database.pool.query(
-      `insert into samples (post_id, at, views, reach) values ($1, now(), 20, null), ($1, now() - interval '1 day', 10, 5)`,
-      [post.id],
-    );
+    const { db } = api.deps.database;
+    const reading = (views: number, reach: number | null) => ({
+      measures: { ...NOTHING_MEASURED, views, reach },
+      raw: {},
+      notes: [],
+    });
+    const now = await databaseNow(db);
+    await addSample(db, post.id, now, reading(20, null));
+    await addSample(db, post.id, new Date(now.getTime() - 86_400_000), reading(10, 5));
     const { body } = await api.call('GET', `/api/v1/posts/${post.id}/samples`);
     expect(body.items.map((item: { views: number }) => item.views)).toEqual([10, 20]);
     expect(Object.keys(body.items[1]).sort()).toEqual([
