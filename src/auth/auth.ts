@@ -16,6 +16,9 @@ import type { Auth } from './contract.ts';
 /** At this path, and not under `/api/v1`: what a browser does to sign in is no operation for programs. */
 export const AUTH_PATH = '/api/auth';
 
+/** Single sign-on tells who somebody is; what else its tokens would open is none of our business, so none is kept. */
+const NO_TOKENS = { accessToken: null, refreshToken: null, idToken: null };
+
 /** Set by us from the connection, over whatever a caller sent: a forged address would buy more guesses. */
 const ADDRESS_HEADER = 'x-kaiku-address';
 
@@ -96,10 +99,19 @@ function better(options: AuthOptions) {
       },
       onPasswordReset: ({ user }) => told(db, user.id, 'person.password-set'),
     },
-    account: { accountLinking: { enabled: true, trustedProviders: ['oidc'] } },
+    account: {
+      // Nobody but an administrator makes people, so the address is theirs once the provider says that it is verified.
+      accountLinking: { enabled: true },
+    },
     verification: { storeIdentifier: 'hashed' },
     session: { expiresIn: 7 * 86_400, updateAge: 86_400 },
-    databaseHooks: { session: { create: { after: ({ userId }) => told(db, userId, 'person.signed-in') } } },
+    databaseHooks: {
+      session: { create: { after: ({ userId }) => told(db, userId, 'person.signed-in') } },
+      account: {
+        create: { before: async (account) => ({ data: { ...account, ...NO_TOKENS } }) },
+        update: { before: async (account) => ({ data: { ...account, ...NO_TOKENS } }) },
+      },
+    },
     rateLimit: {
       enabled: true,
       storage: 'database',

@@ -76,6 +76,7 @@ const TABLE: Readonly<Record<string, readonly [own: string, shared: string]>> = 
   'get /audit': ['clusterAdmin', 'clusterAdmin'],
   'get /audit.csv': ['clusterAdmin', 'clusterAdmin'],
   'get /audit/check': ['clusterAdmin', 'clusterAdmin'],
+  'post /posts/adopt': ['author', 'author'],
   'get /announcements/:ref/history': ['viewer', 'viewer'],
   'get /reports/engagement.csv': ['viewer', 'viewer'],
   'get /reports/engagement.xlsx': ['viewer', 'viewer'],
