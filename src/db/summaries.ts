@@ -42,39 +42,71 @@ export interface GroupNumbers extends Numbers, Occasions {
 interface Wanted extends SummaryFilter {
   readonly groupBy: Grouping;
   /** The groups that reached most; all when left out. */
-  readonly limit?: number;
-  /** Only these groups. */
+  readonly limit?: number | undefined;
+  /** Only these, by the key that the query groups by. */
   readonly groups?: readonly (string | null)[];
 }
 
 /** Numbers by group. A post with two themes stands under both; one without stands under null. */
 export async function summariesBy(db: Database, wanted: Wanted): Promise<GroupNumbers[]> {
-  const inOrder = ['week', 'hour', 'language'].includes(wanted.groupBy);
-  const order = inOrder ? sql`key nulls last` : sql`sum(reach) desc nulls last, sum(posts) desc, key nulls last`;
-  const only = wanted.groups
-    ? sql`having key = any(${sql.param(wanted.groups)}::text[]) ${wanted.groups.includes(null) ? sql`or key is null` : sql``}`
-    : sql``;
-  const [numbers, occasions] = await Promise.all([
-    db.execute<Row>(sql`${tallies(wanted, keyOf(wanted))} group by key ${only} order by ${order}
-      ${wanted.limit === undefined ? sql`` : sql`limit ${wanted.limit}`}`),
-    db.execute<OccasionRow>(sql`${occasionsBy(wanted, keyOf(wanted))} group by key ${only}`),
+  return named(db, wanted, await tallyRows(db, wanted));
+}
+
+/** Every post of the period once. */
+export async function summaryOfAll(db: Database, filter: SummaryFilter): Promise<Numbers & Occasions> {
+  const [numbers, occasions] = await Promise.all([db.execute<Row>(tallies(filter, ALL)), occasionsOfAll(db, filter)]);
+  return { ...numbersOf(tallyOf(numbers.rows[0] as Row)), ...occasions };
+}
+
+/** The groups, and every post once. Where each post stands in one group, the posts are read once for both. */
+export async function summaryOf(
+  db: Database,
+  wanted: Wanted & { readonly limit: number },
+): Promise<{ items: GroupNumbers[]; total: Numbers & Occasions }> {
+  if (wanted.groupBy === 'theme' || wanted.groupBy === 'targetGroup' || wanted.groupBy === 'announcement') {
+    const [items, total] = await Promise.all([summariesBy(db, wanted), summaryOfAll(db, wanted)]);
+    return { items, total };
+  }
+  const [rows, occasions] = await Promise.all([
+    tallyRows(db, { ...wanted, limit: undefined }),
+    occasionsOfAll(db, wanted),
   ]);
+  const total = { ...numbersOf(addedUp(rows.map(tallyOf))), ...occasions };
+  return { items: await named(db, wanted, rows.slice(0, wanted.limit)), total };
+}
+
+async function tallyRows(db: Database, wanted: Wanted): Promise<Row[]> {
+  const order = IN_ORDER.has(wanted.groupBy)
+    ? sql`key nulls last`
+    : sql`sum(reach) desc nulls last, sum(posts) desc, key nulls last`;
+  const { rows } = await db.execute<Row>(sql`${tallies(wanted, keyOf(wanted), wanted.groups)}
+    group by key order by ${order} ${wanted.limit === undefined ? sql`` : sql`limit ${wanted.limit}`}`);
+  return rows;
+}
+
+/** What the occasions of these groups are, and how the groups are called. */
+async function named(db: Database, wanted: Wanted, rows: readonly Row[]): Promise<GroupNumbers[]> {
+  const keys = rows.map((row) => row.key);
+  const occasions = await db.execute<OccasionRow>(sql`${occasionsBy(wanted, keyOf(wanted), keys)} group by key`);
   const byKey = new Map(occasions.rows.map((row) => [row.key, row]));
-  return numbers.rows.map((row) => ({
-    group: row.key,
+  const names = wanted.groupBy === 'announcement' ? await slugsOf(db, keys) : null;
+  return rows.map((row) => ({
+    group: row.key === null ? null : (names?.get(row.key) ?? labelOf(wanted.groupBy, row.key)),
     ...numbersOf(tallyOf(row)),
     ...occasionsOf(byKey.get(row.key)),
   }));
 }
 
-/** Every post of the period once. */
-export async function summaryOfAll(db: Database, filter: SummaryFilter): Promise<Numbers & Occasions> {
-  const one = { key: sql`null::text`, joins: sql`` };
-  const [numbers, occasions] = await Promise.all([
-    db.execute<Row>(tallies(filter, one)),
-    db.execute<OccasionRow>(occasionsBy(filter, one)),
-  ]);
-  return { ...numbersOf(tallyOf(numbers.rows[0] as Row)), ...occasionsOf(occasions.rows[0]) };
+async function occasionsOfAll(db: Database, filter: SummaryFilter): Promise<Occasions> {
+  const { rows } = await db.execute<OccasionRow>(sql`${occasionsBy(filter, ALL)} group by key`);
+  return occasionsOf(rows[0]);
+}
+
+async function slugsOf(db: Database, ids: readonly (string | null)[]): Promise<Map<string, string>> {
+  const { rows } = await db.execute<{ id: string; slug: string }>(
+    sql`select id, slug from announcements where id = any(${sql.param(ids)}::uuid[])`,
+  );
+  return new Map(rows.map(({ id, slug }) => [id, slug]));
 }
 
 type Row = { key: string | null; posts: number; measured: number } & Record<string, number | null>;
@@ -89,7 +121,38 @@ type OccasionRow = {
 interface Key {
   readonly key: SQL;
   readonly joins: SQL;
+  /** What the key is in SQL, when it is no text. */
+  readonly type?: 'uuid';
 }
+
+const ALL: Key = { key: sql`null::text`, joins: sql`` };
+/** Read in the order of their names; the others begin with the one that reached most. */
+const IN_ORDER: ReadonlySet<Grouping> = new Set(['week', 'hour', 'language']);
+/** Makes every hour's key three digits long, so that text sorts as time. */
+const HOURS = 100;
+
+function onlyOf(
+  { key, type = 'text' }: { key: SQL; type?: string | undefined },
+  groups?: readonly (string | null)[],
+): SQL {
+  if (groups === undefined) return sql``;
+  const orNone = groups.includes(null) ? sql`or ${key} is null` : sql``;
+  return sql`and (${key} = any(${sql.param(groups)}::${sql.raw(type)}[]) ${orNone})`;
+}
+
+/** Keys are cheap to group by; people read `2026-W48` for a week and `1-09` for Monday at nine. */
+function labelOf(groupBy: Grouping, key: string): string {
+  if (groupBy === 'hour') {
+    const no = Number(key) - HOURS;
+    return `${Math.floor(no / 24)}-${String(no % 24).padStart(2, '0')}`;
+  }
+  if (groupBy !== 'week') return key;
+  const thursday = new Date(Date.parse(`${key}T00:00:00Z`) + 3 * DAY_MS);
+  const week = Math.floor((thursday.getTime() - Date.UTC(thursday.getUTCFullYear(), 0, 1)) / (7 * DAY_MS)) + 1;
+  return `${thursday.getUTCFullYear()}-W${String(week).padStart(2, '0')}`;
+}
+
+const DAY_MS = 86_400_000;
 
 const COLUMNS: Readonly<Record<keyof Measures, string>> = {
   views: 'views',
@@ -105,7 +168,7 @@ const COLUMNS: Readonly<Record<keyof Measures, string>> = {
  * Added up by page first, for every post of a page has the same followers; then by group. The newest known count of
  * followers up to the end of the period is taken.
  */
-function tallies(filter: SummaryFilter, { key, joins }: Key): SQL {
+function tallies(filter: SummaryFilter, key: Key, groups?: readonly (string | null)[]): SQL {
   const inner = MEASURES.map((name) => {
     const column = sql.raw(COLUMNS[name]);
     return sql`sum(n.${column}) as ${column}, count(n.${column}) as ${sql.raw(`${COLUMNS[name]}_known`)}`;
@@ -119,29 +182,31 @@ function tallies(filter: SummaryFilter, { key, joins }: Key): SQL {
   });
   return sql`
     with by_page as (
-      select ${key} as key, p.channel_id, count(*) as posts, count(n.at) as measured, ${sql.join(inner, sql`, `)}
-      from posts p left join post_numbers n on n.post_id = p.id ${joins} ${fundingJoin(filter)}
+      select ${key.key} as key, p.channel_id, count(*) as posts, count(n.at) as measured, ${sql.join(inner, sql`, `)}
+      from posts p left join post_numbers n on n.post_id = p.id ${key.joins} ${fundingJoin(filter)}
       where p.published_at >= ${filter.from.toISOString()} and p.published_at < ${filter.to.toISOString()}
+        ${onlyOf(key, groups)}
       group by 1, 2
     ), f as (
       select distinct on (channel_id) channel_id, followers from page_numbers
       where followers is not null and day < (${filter.to.toISOString()}::timestamptz at time zone ${filter.zone})::date
       order by channel_id, day desc
     )
-    select max(key) as key, coalesce(sum(posts), 0)::float8 as posts,
+    select ${key === ALL ? sql`null` : sql`key`} as key, coalesce(sum(posts), 0)::float8 as posts,
       coalesce(sum(measured), 0)::float8 as measured, ${sql.join(outer, sql`, `)}
     from by_page left join f on f.channel_id = by_page.channel_id`;
 }
 
-function occasionsBy(filter: SummaryFilter, { key, joins }: Key): SQL {
+function occasionsBy(filter: SummaryFilter, key: Key, groups?: readonly (string | null)[]): SQL {
   return sql`
-    select max(key) as key, count(*)::int as announcements, count(*) filter (where o.kind = 'event')::int as events,
+    select key, count(*)::int as announcements, count(*) filter (where o.kind = 'event')::int as events,
       sum(o.attendance) filter (where o.kind = 'event')::float8 as attendance,
       (count(o.attendance) filter (where o.kind = 'event'))::int as told
     from (
-      select distinct ${key} as key, p.announcement_id
-      from posts p ${joins} ${fundingJoin(filter)}
+      select distinct ${key.key} as key, p.announcement_id
+      from posts p ${key.joins} ${fundingJoin(filter)}
       where p.published_at >= ${filter.from.toISOString()} and p.published_at < ${filter.to.toISOString()}
+        ${onlyOf(key, groups)}
     ) counted join announcements o on o.id = counted.announcement_id`;
 }
 
@@ -153,7 +218,7 @@ function keyOf({ groupBy, zone }: { groupBy: Grouping; zone: string }): Key {
     case 'channel':
       return { key: sql`c.slug`, joins: sql`join channels c on c.id = p.channel_id` };
     case 'announcement':
-      return { key: sql`a.slug`, joins: ANNOUNCEMENT };
+      return { key: sql`p.announcement_id`, joins: sql``, type: 'uuid' };
     case 'organisation':
       return { key: sql`g.slug`, joins: sql`${ANNOUNCEMENT} join organisations g on g.id = a.organisation_id` };
     case 'funding':
@@ -168,9 +233,12 @@ function keyOf({ groupBy, zone }: { groupBy: Grouping; zone: string }): Key {
     case 'language':
       return { key: sql`p.language`, joins: sql`` };
     case 'week':
-      return { key: sql`to_char(${local}, 'IYYY-"W"IW')`, joins: sql`` };
+      return { key: sql`date_trunc('week', ${local})::date::text`, joins: sql`` };
     case 'hour':
-      return { key: sql`to_char(${local}, 'ID-HH24')`, joins: sql`` };
+      return {
+        key: sql`(${sql.raw(String(HOURS))} + extract(isodow from ${local}) * 24 + extract(hour from ${local}))::int::text`,
+        joins: sql``,
+      };
   }
 }
 
@@ -188,6 +256,24 @@ function tallyOf(row: Row): Tally {
     known: each('Known') as Tally['known'],
     followed: each('Followed') as Tally['followed'],
     followers: each('Followers') as Tally['followers'],
+  };
+}
+
+function addedUp(all: readonly Tally[]): Tally {
+  const sum = (of: (tally: Tally) => number) => all.reduce((total, tally) => total + of(tally), 0);
+  const each = (of: 'known' | 'followed' | 'followers') =>
+    Object.fromEntries(MEASURES.map((name) => [name, sum((tally) => tally[of][name])])) as Tally['known'];
+  const totals = MEASURES.map((name) => {
+    const known = all.flatMap((tally) => tally.totals[name] ?? []);
+    return [name, known.length === 0 ? null : known.reduce((a, b) => a + b, 0)];
+  });
+  return {
+    posts: sum(({ posts }) => posts),
+    measured: sum(({ measured }) => measured),
+    totals: Object.fromEntries(totals) as Measures,
+    known: each('known'),
+    followed: each('followed'),
+    followers: each('followers'),
   };
 }
 

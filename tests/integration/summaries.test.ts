@@ -6,7 +6,7 @@ import { type MeasuredPost, summarise, total } from '#posts/summarise';
 import { localDate } from '#posts/time';
 import { addSample, listSamples } from '#src/db/samples';
 import { announcements, channels, organisations, pageNumbers, posts } from '#src/db/schema';
-import { type Grouping, summariesBy, summaryOfAll } from '#src/db/summaries';
+import { type Grouping, summariesBy, summaryOf, summaryOfAll } from '#src/db/summaries';
 import { type ApiServer, anAnnouncement, startApi } from '../support/api-server.ts';
 
 const ZONE = 'Europe/Helsinki';
@@ -98,6 +98,9 @@ describe('summaries in SQL', () => {
           const found = await summariesBy(db, { ...filter, groupBy: groupBy as Grouping });
           expect(sorted(found)).toMatchObject(sorted(expected));
           expect(found).toHaveLength(expected.length);
+          const both = await summaryOf(db, { ...filter, groupBy: groupBy as Grouping, limit: 1 });
+          expect(both.items).toEqual(found.slice(0, 1));
+          expect(both.total).toEqual(await summaryOfAll(db, filter));
         }
         const funded = await summaryOfAll(db, { ...filter, funding: 'B1' });
         expect(funded).toMatchObject(

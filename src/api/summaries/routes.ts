@@ -4,7 +4,14 @@ import { shiftLocal } from '#posts/time';
 import type { Database } from '#src/db/client';
 import { getCluster } from '#src/db/cluster';
 import { databaseNow } from '#src/db/posts';
-import { GROUPINGS, type GroupNumbers, type SummaryFilter, summariesBy, summaryOfAll } from '#src/db/summaries';
+import {
+  GROUPINGS,
+  type GroupNumbers,
+  type SummaryFilter,
+  summariesBy,
+  summaryOf,
+  summaryOfAll,
+} from '#src/db/summaries';
 import { lastDays, readDay } from '../days.ts';
 import { type Operation, operation } from '../operation.ts';
 import { invalid } from '../problem.ts';
@@ -67,10 +74,7 @@ const read = operation({
     const { db } = deps.database;
     const period = await periodOf(db, query);
     const { groupBy, limit } = query;
-    const [items, total] = await Promise.all([
-      summariesBy(db, { ...period.filter, groupBy, limit }),
-      summaryOfAll(db, period.filter),
-    ]);
+    const { items, total } = await summaryOf(db, { ...period.filter, groupBy, limit });
     const body = { from: period.from, to: period.to, groupBy, items, total };
     if (query.compare === undefined) return { status: 200, body };
     return { status: 200, body: { ...body, ...(await compared(db, period, groupBy, items)) } };
@@ -106,9 +110,8 @@ async function compared(db: Database, period: PeriodAsked, groupBy: (typeof GROU
   const { from, to, zone } = period.filter;
   const days = Math.max(1, Math.round((to.getTime() - from.getTime()) / 86_400_000));
   const filter = { ...period.filter, from: shiftLocal(from, zone, { days: -days }), to: from };
-  const groups = items.map(({ group }) => group);
   const [before, total] = await Promise.all([
-    groups.length > 0 ? summariesBy(db, { ...filter, groupBy, groups }) : [],
+    items.length > 0 ? summariesBy(db, { ...filter, groupBy }) : [],
     summaryOfAll(db, filter),
   ]);
   const byGroup = new Map(before.map(({ group, ...rest }) => [group, rest]));
