@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm';
 import type { Readings } from '#src/channels/contract';
+import { addPageNumbers, forgetOldSamples, pagesToCount } from '#src/db/page-numbers';
 import { databaseNow, recordFact } from '#src/db/posts';
 import { addSample, clicksOf, type DueSample, dueSamples, planNextSample, postponeSamples } from '#src/db/samples';
 import { channels, posts } from '#src/db/schema';
@@ -18,10 +19,20 @@ export function collectMetrics(deps: PublishingDeps) {
     if (!channel) return;
     for (;;) {
       const due = await dueSamples(db, channelId, BATCH);
-      if (due.length === 0) return;
+      if (due.length === 0) break;
       if (!(await readBatch(deps, channel, due))) return;
     }
+    if ((await pagesToCount(db)).includes(channelId)) await countPage(deps, channel);
   };
+}
+
+/** Once a day, after the posts: who follows the page, and what is too old to be kept. */
+async function countPage(deps: PublishingDeps, channel: ChannelRow): Promise<void> {
+  const { db } = deps.database;
+  const read = await deps.channels[channel.kind].followers?.(deps.accessTo(channel));
+  await addPageNumbers(db, channel.id, read?.count ?? null);
+  const forgotten = await forgetOldSamples(db, channel.id);
+  deps.logger.info({ channelId: channel.id, failure: read?.failure?.kind, forgotten }, 'the page was counted');
 }
 
 /** False when the platform answered nothing and the rest must wait. */

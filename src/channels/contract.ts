@@ -60,6 +60,13 @@ export interface Readings {
   readonly failure: Outcome | null;
 }
 
+/** How many follow a page now; null where the platform does not tell. */
+export interface Followers {
+  readonly count: number | null;
+  /** Set when the platform refused or failed. */
+  readonly failure: Outcome | null;
+}
+
 /** Whether the page can be published to, in words that staff understand. */
 export interface Health {
   readonly ok: boolean;
@@ -96,5 +103,7 @@ export interface Channel {
   /** Deletes a published post. Deleting twice is no error. */
   retract(remoteId: string, access: Access): Promise<ChangeOutcome>;
   metrics(remoteIds: readonly string[], access: Access): Promise<Readings>;
+  /** Left out by a kind that nobody follows. */
+  followers?(access: Access): Promise<Followers>;
   health(access: Access): Promise<Health>;
 }

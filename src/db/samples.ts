@@ -2,6 +2,7 @@ import { and, asc, eq, isNotNull, lte, sql } from 'drizzle-orm';
 import { nextSampleAt } from '#posts/retry-policy';
 import type { Measures } from '#posts/schema/sample';
 import type { Database } from './client.ts';
+import { pagesToCount } from './page-numbers.ts';
 import { linkClicks, links, posts, samples } from './schema.ts';
 
 export type SampleRow = typeof samples.$inferSelect;
@@ -30,13 +31,13 @@ export async function dueSamples(db: Database, channelId: string, limit: number)
   return rows as DueSample[];
 }
 
-/** Channels that have numbers to read now. */
+/** Channels that have numbers to read now, of their posts or of themselves. */
 export async function channelsToMeasure(db: Database): Promise<string[]> {
   const rows = await db
     .selectDistinct({ channelId: posts.channelId })
     .from(posts)
     .where(lte(posts.sampleDueAt, sql`clock_timestamp()`));
-  return rows.map((row) => row.channelId);
+  return [...new Set([...rows.map((row) => row.channelId), ...(await pagesToCount(db))])];
 }
 
 /**

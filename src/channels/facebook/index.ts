@@ -2,6 +2,7 @@ import type { Channel } from '../contract.ts';
 import { comment, edit, read, retract } from './change.ts';
 import { createFacebookClient, type FacebookClientSettings } from './client.ts';
 import type { FacebookDeps } from './deps.ts';
+import { followers } from './followers.ts';
 import { health } from './health.ts';
 import { find, findComment, locate } from './look.ts';
 import { createVerdicts, metrics } from './metrics.ts';
@@ -35,6 +36,7 @@ export function createFacebookChannel(settings: FacebookChannelSettings): Channe
     read: (remoteId, access) => read(deps, remoteId, access),
     retract: (remoteId, access) => retract(deps, remoteId, access),
     metrics: (remoteIds, access) => metrics(deps, verdicts, remoteIds, access),
+    followers: (access) => followers(deps, access),
     health: (access) => health(deps, access, keys),
   };
 }

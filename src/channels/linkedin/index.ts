@@ -2,6 +2,7 @@ import type { Channel } from '../contract.ts';
 import { comment, edit, read, retract } from './change.ts';
 import { createLinkedInClient, type LinkedInClientSettings } from './client.ts';
 import type { LinkedInDeps } from './deps.ts';
+import { followers } from './followers.ts';
 import { health } from './health.ts';
 import { find, findComment, locate } from './look.ts';
 import { metrics } from './metrics.ts';
@@ -33,6 +34,7 @@ export function createLinkedInChannel(settings: LinkedInChannelSettings): Channe
     read: (remoteId, access) => read(deps, remoteId, access),
     retract: (remoteId, access) => retract(deps, remoteId, access),
     metrics: (remoteIds, access) => metrics(deps, remoteIds, access),
+    followers: (access) => followers(deps, access),
     health: (access) => health(deps, access),
   };
 }
