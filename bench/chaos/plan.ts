@@ -74,6 +74,7 @@ const often = (fault: Fault): Fault => ({ ...fault, probability: Math.min(1, Num
 /** The post is there, so that a look finds it; or nothing was told of a post at all. */
 function isSoonClear(fault: Fault): boolean {
   if (fault.mode === 'throttle') return false;
+  if (fault.operation === 'comment') return fault.mode === 'drop-after';
   if (fault.operation !== 'publish') return true;
   return fault.created === true || SOON_CLEAR.has(String(fault.mode));
 }
