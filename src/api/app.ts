@@ -6,6 +6,7 @@ import swaggerUi from 'swagger-ui-express';
 import { withOrigin } from '#src/db/audit';
 import { feedRouter } from '#src/feed/routes';
 import { shortLinkRouter } from '#src/feed/short-links';
+import { connectRouter } from './connect/callback.ts';
 import type { ApiDeps } from './deps.ts';
 import { errorHandler } from './errors.ts';
 import { authenticate } from './middleware/authenticate.ts';
@@ -36,6 +37,7 @@ export function createApp(deps: ApiDeps): Express {
   });
   app.all('/api/auth/{*any}', deps.auth.handler);
   app.use('/api/v1', authenticate(deps), ...jsonBody(), streamRouter(deps), operationsRouter(deps));
+  app.use(connectRouter(deps));
   app.use(healthRouter(deps));
   app.use('/api', documentRouter());
   if (deps.settings.staffUiFolder) app.use('/app', staffUi(deps.settings.staffUiFolder));

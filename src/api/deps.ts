@@ -3,6 +3,7 @@ import type { Person } from '#posts/policy';
 import type { ChannelKind } from '#posts/schema/channel';
 import type { Queues } from '#queue-config/queues';
 import type { Auth } from '#src/auth/contract';
+import type { Connector } from '#src/channels/connect/contract';
 import type { Channel } from '#src/channels/contract';
 import type { OpenDatabase } from '#src/db/client';
 import type { ClickCounter } from '#src/feed/click-counter';
@@ -16,6 +17,8 @@ export interface ApiDeps {
   readonly database: OpenDatabase;
   readonly queues: Queues;
   readonly channels: Readonly<Record<ChannelKind, Channel>>;
+  /** Platforms whose pages can be connected by consent; missing where the app's keys are not set. */
+  readonly connectors: Readonly<Partial<Record<ChannelKind, Connector>>>;
   /** Encrypts page tokens at rest. */
   readonly sealer: Sealer;
   /** What publishing uses: to open a page, and to look at one. */

@@ -4,6 +4,7 @@ import { apiKeyOperations } from './api-keys/routes.ts';
 import { auditOperations } from './audit/routes.ts';
 import { channelOperations } from './channels/routes.ts';
 import { clusterOperations } from './cluster/routes.ts';
+import { connectOperations } from './connect/routes.ts';
 import { linkOperations } from './links/routes.ts';
 import { meOperations } from './me/routes.ts';
 import { mediaOperations } from './media/routes.ts';
@@ -30,4 +31,5 @@ export const OPERATIONS: readonly Operation[] = [
   ...apiKeyOperations,
   ...meOperations,
   ...peopleOperations,
+  ...connectOperations,
 ];

@@ -2,13 +2,16 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Express } from 'express';
+import { SANDBOX_APPS } from '#sandbox/seed';
 import { createApp } from '#src/api/app';
 import type { ApiDeps } from '#src/api/deps';
 import { createSamples } from '#src/api/trial/samples';
 import { createAuth } from '#src/auth/auth';
 import { ensureFirstAdmin, type Login } from '#src/auth/first-admin';
+import { facebookConnector } from '#src/channels/connect/facebook';
+import { linkedInConnector } from '#src/channels/connect/linkedin';
 import type { Logger } from '#src/config/logger';
-import type { Settings } from '#src/config/settings';
+import type { AppKeys, Settings } from '#src/config/settings';
 import { keepSealing } from '#src/db/audit-chain';
 import { acquireDataFolder, type DataFolderLock } from '#src/db/embedded/lock';
 import { startEmbeddedPostgres } from '#src/db/embedded/start';
@@ -90,6 +93,7 @@ export function apiDeps(kaiku: Kaiku, settings: Settings, sandboxOrigin: string 
       logger,
     }),
     mailer,
+    connectors: connectorsOf(settings, sandboxOrigin),
     database,
     queues,
     channels,
@@ -99,6 +103,24 @@ export function apiDeps(kaiku: Kaiku, settings: Settings, sandboxOrigin: string 
     clicks: kaiku.clicks,
     settings: { publicUrl: settings.publicUrl, sandboxOrigin, staffUiFolder: join(ROOT, 'dist/web') },
     logger,
+  };
+}
+
+/** In trial mode the stand-in platforms know an app of their own, so that the whole way can be tried out. */
+function connectorsOf(settings: Settings, sandboxOrigin: string | null): ApiDeps['connectors'] {
+  const { facebook, linkedin } = settings;
+  const appOf = (app: AppKeys | null, trial: AppKeys) => app ?? (sandboxOrigin === null ? null : trial);
+  const facebookApp = appOf(facebook.app, SANDBOX_APPS.facebook);
+  const linkedinApp = appOf(linkedin.app, SANDBOX_APPS.linkedin);
+  const of = (app: AppKeys, apiOrigin: string | null, version: string) => ({
+    appId: app.id,
+    appSecret: app.secret,
+    origin: apiOrigin ?? sandboxOrigin,
+    version,
+  });
+  return {
+    ...(facebookApp ? { facebook: facebookConnector(of(facebookApp, facebook.apiOrigin, facebook.graphVersion)) } : {}),
+    ...(linkedinApp ? { linkedin: linkedInConnector(of(linkedinApp, linkedin.apiOrigin, linkedin.version)) } : {}),
   };
 }
 

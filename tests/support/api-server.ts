@@ -50,7 +50,7 @@ export const KEY = 'test-key-0123456789-0123456789-0123456789';
 
 /** The interface over real HTTP on a free port, with a database of its own and a queue that only records. */
 export async function startApi(
-  given: Partial<Pick<AuthOptions, 'mailer' | 'oidc' | 'signInsAMinute'>> = {},
+  given: Partial<Pick<AuthOptions, 'mailer' | 'oidc' | 'signInsAMinute'> & Pick<ApiDeps, 'connectors'>> = {},
 ): Promise<ApiServer> {
   const fresh = await freshDatabase();
   const database = openDatabase(fresh.url, { onError: () => undefined });
@@ -80,7 +80,7 @@ export async function startApi(
     worker: 'test-worker',
   };
   const clicks = createClickCounter({ db: database.db, logger });
-  const { mailer = null, oidc = null, signInsAMinute = 1000 } = given;
+  const { mailer = null, oidc = null, signInsAMinute = 1000, connectors = {} } = given;
   const auth = createAuth({
     db: database.db,
     signingKey: 'a signing key of the tests only, long enough',
@@ -93,6 +93,7 @@ export async function startApi(
   const deps: ApiDeps = {
     auth,
     mailer,
+    connectors,
     database,
     queues,
     channels,

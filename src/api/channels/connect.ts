@@ -87,7 +87,7 @@ export async function changeChannel(call: Call<unknown, ChannelPatch>): Promise<
       ...(body.languages ? { languages: body.languages } : {}),
       ...(body.organisation === undefined ? {} : { organisationId: organisation.id }),
       ...(health
-        ? { ...sealTokens(deps.sealer, before.id, clear), tokenExpiresAt: health.expiresAt, health: stored(health) }
+        ? { ...newTokens(deps, before.id, clear), tokenExpiresAt: health.expiresAt, health: stored(health) }
         : {}),
     });
     await writeAudit(tx.db, { actor: call.actor.name, action: 'channel.edited', thing: 'channel', thingId: row.id });
@@ -96,6 +96,12 @@ export async function changeChannel(call: Call<unknown, ChannelPatch>): Promise<
     }
     return answer(tx, 200, (await findChannel(tx.db, row.id)) ?? row);
   });
+}
+
+/** A new key without a refresh token leaves the one from before: it may still be good. */
+function newTokens(deps: ApiDeps, id: string, clear: { accessToken: string | null; refreshToken: string | null }) {
+  const { accessToken, refreshToken } = sealTokens(deps.sealer, id, clear);
+  return refreshToken === null ? { accessToken } : { accessToken, refreshToken };
 }
 
 /** @throws Refusal 403 when the page would belong to an organisation, or to all, whose pages the caller may not manage */
