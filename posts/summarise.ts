@@ -70,6 +70,25 @@ export function numbersOf({ posts, measured, totals, known, followed, followers 
   };
 }
 
+/** The tally of tallies whose posts are different ones. */
+export function addedUp(all: readonly Tally[]): Tally {
+  const sum = (of: (tally: Tally) => number) => all.reduce((total, tally) => total + of(tally), 0);
+  const each = (of: 'known' | 'followed' | 'followers') =>
+    Object.fromEntries(MEASURES.map((name) => [name, sum((tally) => tally[of][name])])) as Tally['known'];
+  const totals = MEASURES.map((name) => {
+    const known = all.flatMap((tally) => tally.totals[name] ?? []);
+    return [name, known.length === 0 ? null : known.reduce((a, b) => a + b, 0)];
+  });
+  return {
+    posts: sum(({ posts }) => posts),
+    measured: sum(({ measured }) => measured),
+    totals: Object.fromEntries(totals) as Measures,
+    known: each('known'),
+    followed: each('followed'),
+    followers: each('followers'),
+  };
+}
+
 const ZERO: Counts = each(() => 0);
 const NOTHING: Tally = {
   posts: 0,

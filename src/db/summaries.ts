@@ -1,39 +1,25 @@
-import { type SQL, sql } from 'drizzle-orm';
-import { MEASURES, type Measures } from '#posts/schema/sample';
-import { type Numbers, numbersOf, type Tally } from '#posts/summarise';
+import { sql } from 'drizzle-orm';
+import { addedUp, type Numbers, numbersOf, type Tally } from '#posts/summarise';
 import type { Database } from './client.ts';
+import {
+  ALL,
+  fundingJoin,
+  type Grouping,
+  IN_ORDER,
+  keyOf,
+  labelOf,
+  type OccasionRow,
+  type Occasions,
+  occasionsBy,
+  occasionsOf,
+  type Row,
+  SETS,
+  type SummaryFilter,
+  tallies,
+  tallyOf,
+} from './summary-sql.ts';
 
-/** What posts can be counted under. `hour` is the weekday and hour of publishing in the cluster's zone: `1-09`. */
-export const GROUPINGS = [
-  'channel',
-  'announcement',
-  'theme',
-  'targetGroup',
-  'organisation',
-  'funding',
-  'language',
-  'week',
-  'hour',
-] as const;
-export type Grouping = (typeof GROUPINGS)[number];
-
-export interface SummaryFilter {
-  /** An instant, inclusive. */
-  readonly from: Date;
-  /** An instant, exclusive. */
-  readonly to: Date;
-  readonly zone: string;
-  /** Only posts of announcements with this project code. */
-  readonly funding?: string | undefined;
-}
-
-/** Announcements, events and people of the posts counted. `attendance` null: nobody told it of any of the events. */
-export interface Occasions {
-  readonly announcements: number;
-  readonly events: number;
-  readonly attendance: number | null;
-  readonly attendanceUnknown: number;
-}
+export { GROUPINGS, type Grouping, type SummaryFilter } from './summary-sql.ts';
 
 export interface GroupNumbers extends Numbers, Occasions {
   readonly group: string | null;
@@ -43,13 +29,12 @@ interface Wanted extends SummaryFilter {
   readonly groupBy: Grouping;
   /** The groups that reached most; all when left out. */
   readonly limit?: number | undefined;
-  /** Only these, by the key that the query groups by. */
-  readonly groups?: readonly (string | null)[];
 }
 
 /** Numbers by group. A post with two themes stands under both; one without stands under null. */
 export async function summariesBy(db: Database, wanted: Wanted): Promise<GroupNumbers[]> {
-  return named(db, wanted, await tallyRows(db, wanted));
+  const { groups } = await tallyGroups(db, wanted);
+  return named(db, wanted, groups.slice(0, wanted.limit));
 }
 
 /** Every post of the period once. */
@@ -63,37 +48,69 @@ export async function summaryOf(
   db: Database,
   wanted: Wanted & { readonly limit: number },
 ): Promise<{ items: GroupNumbers[]; total: Numbers & Occasions }> {
-  if (wanted.groupBy === 'theme' || wanted.groupBy === 'targetGroup' || wanted.groupBy === 'announcement') {
+  if (wanted.groupBy === 'announcement') {
     const [items, total] = await Promise.all([summariesBy(db, wanted), summaryOfAll(db, wanted)]);
     return { items, total };
   }
-  const [rows, occasions] = await Promise.all([
-    tallyRows(db, { ...wanted, limit: undefined }),
-    occasionsOfAll(db, wanted),
-  ]);
-  const total = { ...numbersOf(addedUp(rows.map(tallyOf))), ...occasions };
-  return { items: await named(db, wanted, rows.slice(0, wanted.limit)), total };
+  const [{ groups, posts }, occasions] = await Promise.all([tallyGroups(db, wanted), occasionsOfAll(db, wanted)]);
+  const total = { ...numbersOf(addedUp(posts)), ...occasions };
+  return { items: await named(db, wanted, groups.slice(0, wanted.limit)), total };
 }
 
-async function tallyRows(db: Database, wanted: Wanted): Promise<Row[]> {
-  const order = IN_ORDER.has(wanted.groupBy)
-    ? sql`key nulls last`
-    : sql`sum(reach) desc nulls last, sum(posts) desc, key nulls last`;
-  const { rows } = await db.execute<Row>(sql`${tallies(wanted, keyOf(wanted), wanted.groups)}
-    group by key order by ${order} ${wanted.limit === undefined ? sql`` : sql`limit ${wanted.limit}`}`);
-  return rows;
+interface Group {
+  readonly key: string | null;
+  readonly tally: Tally;
+}
+
+/** The groups in their order, and tallies in which every post stands once. */
+async function tallyGroups(db: Database, wanted: Wanted): Promise<{ groups: Group[]; posts: Tally[] }> {
+  const { groupBy } = wanted;
+  if (groupBy === 'theme' || groupBy === 'targetGroup') {
+    const { rows } = await db.execute<Row<string[]>>(sql`${tallies(wanted, SETS[groupBy])} group by key`);
+    const sets = rows.map((row) => ({ keys: row.key.length > 0 ? row.key : [null], tally: tallyOf(row) }));
+    return { groups: apart(sets), posts: sets.map(({ tally }) => tally) };
+  }
+  const only = groupBy === 'announcement' && wanted.limit !== undefined ? await foremost(db, wanted) : undefined;
+  const order = IN_ORDER.has(groupBy) ? sql`key nulls last` : FOREMOST;
+  const { rows } = await db.execute<Row>(sql`${tallies(wanted, keyOf(wanted), only)} group by key order by ${order}`);
+  const groups = rows.map((row) => ({ key: row.key, tally: tallyOf(row) }));
+  return { groups, posts: groups.map(({ tally }) => tally) };
+}
+
+const FOREMOST = sql`sum(reach) desc nulls last, sum(posts) desc, key nulls last`;
+
+/** The announcements that reached most, so that only theirs are added up in full. */
+async function foremost(db: Database, filter: Wanted): Promise<string[]> {
+  const { rows } = await db.execute<{ key: string }>(sql`
+    select key from (
+      select p.announcement_id as key, n.reach, 1 as posts
+      from posts p left join post_numbers n on n.post_id = p.id ${fundingJoin(filter)}
+      where p.published_at >= ${filter.from.toISOString()} and p.published_at < ${filter.to.toISOString()}
+    ) each_post group by key order by ${FOREMOST} limit ${filter.limit}`);
+  return rows.map(({ key }) => key);
+}
+
+/** A post with two themes goes into both; the groups that reached most come first. */
+function apart(sets: readonly { keys: readonly (string | null)[]; tally: Tally }[]): Group[] {
+  const byKey = new Map<string | null, Tally[]>();
+  for (const { keys, tally } of sets) for (const key of keys) byKey.set(key, [...(byKey.get(key) ?? []), tally]);
+  const groups = [...byKey].map(([key, tallied]) => ({ key, tally: addedUp(tallied) }));
+  const reach = ({ tally }: Group) => tally.totals.reach ?? -1;
+  return groups.sort(
+    (a, b) => reach(b) - reach(a) || b.tally.posts - a.tally.posts || String(a.key).localeCompare(String(b.key)),
+  );
 }
 
 /** What the occasions of these groups are, and how the groups are called. */
-async function named(db: Database, wanted: Wanted, rows: readonly Row[]): Promise<GroupNumbers[]> {
-  const keys = rows.map((row) => row.key);
+async function named(db: Database, wanted: Wanted, groups: readonly Group[]): Promise<GroupNumbers[]> {
+  const keys = groups.map(({ key }) => key);
   const occasions = await db.execute<OccasionRow>(sql`${occasionsBy(wanted, keyOf(wanted), keys)} group by key`);
   const byKey = new Map(occasions.rows.map((row) => [row.key, row]));
   const names = wanted.groupBy === 'announcement' ? await slugsOf(db, keys) : null;
-  return rows.map((row) => ({
-    group: row.key === null ? null : (names?.get(row.key) ?? labelOf(wanted.groupBy, row.key)),
-    ...numbersOf(tallyOf(row)),
-    ...occasionsOf(byKey.get(row.key)),
+  return groups.map(({ key, tally }) => ({
+    group: key === null ? null : (names?.get(key) ?? labelOf(wanted.groupBy, key)),
+    ...numbersOf(tally),
+    ...occasionsOf(byKey.get(key)),
   }));
 }
 
@@ -107,177 +124,4 @@ async function slugsOf(db: Database, ids: readonly (string | null)[]): Promise<M
     sql`select id, slug from announcements where id = any(${sql.param(ids)}::uuid[])`,
   );
   return new Map(rows.map(({ id, slug }) => [id, slug]));
-}
-
-type Row = { key: string | null; posts: number; measured: number } & Record<string, number | null>;
-type OccasionRow = {
-  key: string | null;
-  announcements: number;
-  events: number;
-  attendance: number | null;
-  told: number;
-};
-
-interface Key {
-  readonly key: SQL;
-  readonly joins: SQL;
-  /** What the key is in SQL, when it is no text. */
-  readonly type?: 'uuid';
-}
-
-const ALL: Key = { key: sql`null::text`, joins: sql`` };
-/** Read in the order of their names; the others begin with the one that reached most. */
-const IN_ORDER: ReadonlySet<Grouping> = new Set(['week', 'hour', 'language']);
-/** Makes every hour's key three digits long, so that text sorts as time. */
-const HOURS = 100;
-
-function onlyOf(
-  { key, type = 'text' }: { key: SQL; type?: string | undefined },
-  groups?: readonly (string | null)[],
-): SQL {
-  if (groups === undefined) return sql``;
-  const orNone = groups.includes(null) ? sql`or ${key} is null` : sql``;
-  return sql`and (${key} = any(${sql.param(groups)}::${sql.raw(type)}[]) ${orNone})`;
-}
-
-/** Keys are cheap to group by; people read `2026-W48` for a week and `1-09` for Monday at nine. */
-function labelOf(groupBy: Grouping, key: string): string {
-  if (groupBy === 'hour') {
-    const no = Number(key) - HOURS;
-    return `${Math.floor(no / 24)}-${String(no % 24).padStart(2, '0')}`;
-  }
-  if (groupBy !== 'week') return key;
-  const thursday = new Date(Date.parse(`${key}T00:00:00Z`) + 3 * DAY_MS);
-  const week = Math.floor((thursday.getTime() - Date.UTC(thursday.getUTCFullYear(), 0, 1)) / (7 * DAY_MS)) + 1;
-  return `${thursday.getUTCFullYear()}-W${String(week).padStart(2, '0')}`;
-}
-
-const DAY_MS = 86_400_000;
-
-const COLUMNS: Readonly<Record<keyof Measures, string>> = {
-  views: 'views',
-  reach: 'reach',
-  reactions: 'reactions',
-  comments: 'comments',
-  shares: 'shares',
-  clicks: 'clicks',
-  linkClicks: 'link_clicks',
-};
-
-/**
- * Added up by page first, for every post of a page has the same followers; then by group. The newest known count of
- * followers up to the end of the period is taken.
- */
-function tallies(filter: SummaryFilter, key: Key, groups?: readonly (string | null)[]): SQL {
-  const inner = MEASURES.map((name) => {
-    const column = sql.raw(COLUMNS[name]);
-    return sql`sum(n.${column}) as ${column}, count(n.${column}) as ${sql.raw(`${COLUMNS[name]}_known`)}`;
-  });
-  const outer = MEASURES.map((name) => {
-    const [column, known] = [sql.raw(COLUMNS[name]), sql.raw(`${COLUMNS[name]}_known`)];
-    const as = (part: string) => sql.raw(`"${name}${part}"`);
-    return sql`sum(${column})::float8 as ${as('')}, coalesce(sum(${known}), 0)::float8 as ${as('Known')},
-      coalesce(sum(${column}) filter (where f.followers is not null), 0)::float8 as ${as('Followed')},
-      coalesce(sum(${known} * f.followers), 0)::float8 as ${as('Followers')}`;
-  });
-  return sql`
-    with by_page as (
-      select ${key.key} as key, p.channel_id, count(*) as posts, count(n.at) as measured, ${sql.join(inner, sql`, `)}
-      from posts p left join post_numbers n on n.post_id = p.id ${key.joins} ${fundingJoin(filter)}
-      where p.published_at >= ${filter.from.toISOString()} and p.published_at < ${filter.to.toISOString()}
-        ${onlyOf(key, groups)}
-      group by 1, 2
-    ), f as (
-      select distinct on (channel_id) channel_id, followers from page_numbers
-      where followers is not null and day < (${filter.to.toISOString()}::timestamptz at time zone ${filter.zone})::date
-      order by channel_id, day desc
-    )
-    select ${key === ALL ? sql`null` : sql`key`} as key, coalesce(sum(posts), 0)::float8 as posts,
-      coalesce(sum(measured), 0)::float8 as measured, ${sql.join(outer, sql`, `)}
-    from by_page left join f on f.channel_id = by_page.channel_id`;
-}
-
-function occasionsBy(filter: SummaryFilter, key: Key, groups?: readonly (string | null)[]): SQL {
-  return sql`
-    select key, count(*)::int as announcements, count(*) filter (where o.kind = 'event')::int as events,
-      sum(o.attendance) filter (where o.kind = 'event')::float8 as attendance,
-      (count(o.attendance) filter (where o.kind = 'event'))::int as told
-    from (
-      select distinct ${key.key} as key, p.announcement_id
-      from posts p ${key.joins} ${fundingJoin(filter)}
-      where p.published_at >= ${filter.from.toISOString()} and p.published_at < ${filter.to.toISOString()}
-        ${onlyOf(key, groups)}
-    ) counted join announcements o on o.id = counted.announcement_id`;
-}
-
-const ANNOUNCEMENT = sql`join announcements a on a.id = p.announcement_id`;
-
-function keyOf({ groupBy, zone }: { groupBy: Grouping; zone: string }): Key {
-  const local = sql`(p.published_at at time zone ${sql.raw(`'${zone.replaceAll("'", "''")}'`)})`;
-  switch (groupBy) {
-    case 'channel':
-      return { key: sql`c.slug`, joins: sql`join channels c on c.id = p.channel_id` };
-    case 'announcement':
-      return { key: sql`p.announcement_id`, joins: sql``, type: 'uuid' };
-    case 'organisation':
-      return { key: sql`g.slug`, joins: sql`${ANNOUNCEMENT} join organisations g on g.id = a.organisation_id` };
-    case 'funding':
-      return { key: sql`a.funding`, joins: ANNOUNCEMENT };
-    case 'theme':
-      return { key: sql`t.slug`, joins: sql`${ANNOUNCEMENT} left join lateral unnest(a.themes) t(slug) on true` };
-    case 'targetGroup':
-      return {
-        key: sql`t.slug`,
-        joins: sql`${ANNOUNCEMENT} left join lateral unnest(a.target_groups) t(slug) on true`,
-      };
-    case 'language':
-      return { key: sql`p.language`, joins: sql`` };
-    case 'week':
-      return { key: sql`date_trunc('week', ${local})::date::text`, joins: sql`` };
-    case 'hour':
-      return {
-        key: sql`(${sql.raw(String(HOURS))} + extract(isodow from ${local}) * 24 + extract(hour from ${local}))::int::text`,
-        joins: sql``,
-      };
-  }
-}
-
-function fundingJoin({ funding }: SummaryFilter): SQL {
-  if (funding === undefined) return sql``;
-  return sql`join announcements funded on funded.id = p.announcement_id and funded.funding = ${funding}`;
-}
-
-function tallyOf(row: Row): Tally {
-  const each = (part: string) => Object.fromEntries(MEASURES.map((name) => [name, row[`${name}${part}`]]));
-  return {
-    posts: row.posts,
-    measured: row.measured,
-    totals: each('') as Measures,
-    known: each('Known') as Tally['known'],
-    followed: each('Followed') as Tally['followed'],
-    followers: each('Followers') as Tally['followers'],
-  };
-}
-
-function addedUp(all: readonly Tally[]): Tally {
-  const sum = (of: (tally: Tally) => number) => all.reduce((total, tally) => total + of(tally), 0);
-  const each = (of: 'known' | 'followed' | 'followers') =>
-    Object.fromEntries(MEASURES.map((name) => [name, sum((tally) => tally[of][name])])) as Tally['known'];
-  const totals = MEASURES.map((name) => {
-    const known = all.flatMap((tally) => tally.totals[name] ?? []);
-    return [name, known.length === 0 ? null : known.reduce((a, b) => a + b, 0)];
-  });
-  return {
-    posts: sum(({ posts }) => posts),
-    measured: sum(({ measured }) => measured),
-    totals: Object.fromEntries(totals) as Measures,
-    known: each('known'),
-    followed: each('followed'),
-    followers: each('followers'),
-  };
-}
-
-function occasionsOf(row: OccasionRow | undefined): Occasions {
-  const { announcements = 0, events = 0, attendance = null, told = 0 } = row ?? {};
-  return { announcements, events, attendance, attendanceUnknown: events - told };
 }
