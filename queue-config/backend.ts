@@ -79,11 +79,13 @@ function onPostgres(databaseUrl: string, onError: (error: Error) => void): Backe
     },
     worker: (name, handler, { concurrency }) => heard(postgresWorker(name, handler, pool, concurrency), onError),
     repair: () => repairSchema(pool),
-    close: () => pool.end(),
+    close: () => Promise.race([pool.end(), new Promise<void>((resolve) => setTimeout(resolve, END_WITHIN_MS).unref())]),
   };
 }
 
 const PATIENCE_MS = 200;
+/** A pool waits for whatever is lent out; the end of the process does not. */
+const END_WITHIN_MS = 5_000;
 
 /**
  * Tells a failure a moment later. BullMQ's workers ask again at once when a query fails, so without this they would

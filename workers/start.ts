@@ -25,6 +25,7 @@ export interface WorkerOptions {
 }
 
 const STOP_WITHIN_MS = 20_000;
+const LET_START_MS = 2_000;
 
 /** Starts every worker of this process and its sweep. */
 export function startWorkers(deps: PublishingDeps, backend: Backend, options: WorkerOptions = {}): RunningWorkers {
@@ -57,16 +58,20 @@ export function startWorkers(deps: PublishingDeps, backend: Backend, options: Wo
  * started once it is ready, and made anew when it was not. Null when the process stops before that.
  */
 async function untilReady(deps: PublishingDeps, make: () => Worker, signal: AbortSignal): Promise<Worker | null> {
-  const aborted = once(signal, 'abort');
+  // Closed in the middle of its start, a worker keeps what it was just about to get; Redis may let it wait for ever.
+  const longAborted = once(signal, 'abort').then(() => after(LET_START_MS));
   while (!signal.aborted) {
     const worker = make();
     try {
       await deps.queues.repair();
-      await Promise.race([worker.waitUntilReady(), aborted]);
+      await Promise.race([worker.waitUntilReady(), longAborted]);
       if (!signal.aborted) return worker;
     } catch (error) {
       deps.logger.warn({ err: error }, 'the queue is not ready yet');
-      await worker.close(true).catch(() => undefined);
+    }
+    // What it holds of the pool must go back, or the pool never ends.
+    await worker.close(true).catch(() => undefined);
+    if (!signal.aborted) {
       await setTimeout(500, undefined, { signal }).catch(() => undefined);
     }
   }

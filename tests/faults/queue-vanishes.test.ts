@@ -83,3 +83,17 @@ describe.skipIf(redisUrl() === null)('Redis', () => {
     await own.restart();
   });
 });
+
+test.each(['postgres', 'redis'] as const)(
+  'workers on %s that are stopped while they start let go of everything',
+  async (kind) => {
+    if (kind === 'redis' && redisUrl() === null) return;
+    for (let round = 0; round < 3; round += 1) {
+      const engine = await startEngine(kind);
+      const workers = engine.workers();
+      await new Promise((resolve) => setTimeout(resolve, round * 15));
+      await workers.stop();
+      await engine.stop();
+    }
+  },
+);
