@@ -22,12 +22,7 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-const HOSTILE = [
-  '0',
-  "' or 1=1 --",
-  '..%2f..%2fetc%2fpasswd',
-  'x'.repeat(300),
-];
+const HOSTILE = ['0', "' or 1=1 --", '..%2f..%2fetc%2fpasswd', 'x'.repeat(300)];
 const BODIES: unknown[] = [
   undefined,
   null,
