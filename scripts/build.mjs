@@ -17,7 +17,10 @@ function build(name, sources, command) {
   const stamp = join(ROOT, 'dist', `.${name}-built`);
   const startedAt = new Date();
   if (!all && newest(sources.map((source) => join(ROOT, source))) <= modified(stamp)) return;
-  const done = spawnSync('npx', ['--no-install', ...command], { cwd: ROOT, stdio: ['inherit', process.stderr, 'inherit'] });
+  const done = spawnSync('npx', ['--no-install', ...command], {
+    cwd: ROOT,
+    stdio: ['inherit', process.stderr, 'inherit'],
+  });
   if (done.status !== 0) process.exit(done.status ?? 1);
   writeFileSync(stamp, '');
   utimesSync(stamp, startedAt, startedAt);

@@ -4,7 +4,6 @@ import { rules as linkedin } from './linkedin.ts';
 import type { ChannelRules } from './message.ts';
 import { rules as websiteFeed } from './website-feed.ts';
 
-export { fromLittleText, toLittleText } from './little-text.ts';
 export { trackLink } from './text.ts';
 
 /** How each channel kind composes and what it takes. */

@@ -152,7 +152,7 @@ export const SETTINGS: Readonly<Record<SettingName, SettingHelp>> = {
   },
   OIDC_CLIENT_ID: {
     default: 'none',
-    meaning: 'Kaiku’s id there. Its redirect address is PUBLIC_URL/api/auth/oauth2/callback/oidc.',
+    meaning: 'Kaiku’s id there. Its redirect address is PUBLIC_URL/api/auth/callback/oidc.',
     remedy: 'Give OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET together, or none of them.',
   },
   OIDC_CLIENT_SECRET: {

@@ -2,7 +2,7 @@ import { and, asc, eq, exists, gt, inArray, ne, sql } from 'drizzle-orm';
 import type { Person, Role } from '#posts/policy';
 import { eraseOrigins } from './audit.ts';
 import type { Database } from './client.ts';
-import { people, personRoles, sessions, verifications } from './schema.ts';
+import { people, personRoles, verifications } from './schema.ts';
 
 export type PersonRow = typeof people.$inferSelect;
 export type Roles = Readonly<Record<string, Role>>;
@@ -136,11 +136,6 @@ export async function setRole(
     .onConflictDoUpdate({ target: [personRoles.personId, personRoles.organisationId], set: { role } });
 }
 
-/** Signs the person out everywhere. */
-export async function endSessions(db: Database, personId: string): Promise<void> {
-  await db.delete(sessions).where(eq(sessions.userId, personId));
-}
-
 /** Whether somebody else could still look after the cluster. Locks them, so that two never take each other's right. */
 export async function hasOtherAdmin(db: Database, id: string): Promise<boolean> {
   const rows = await db
@@ -151,7 +146,7 @@ export async function hasOtherAdmin(db: Database, id: string): Promise<boolean> 
   return rows.length > 0;
 }
 
-/** Erases everything personal: the row, sessions, password, pending links. The audit log keeps the id alone. */
+/** Erases everything personal: the row, password, pending links. The audit log keeps the id alone. */
 export async function erasePerson(db: Database, id: string): Promise<void> {
   await eraseOrigins(db, personName(id));
   await db.delete(verifications).where(eq(verifications.value, id));

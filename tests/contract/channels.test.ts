@@ -58,7 +58,10 @@ describe.each(stages)('the channel contract: %s', { timeout: 180_000 }, (_name, 
   test('a person names the post by its address', async () => {
     const since = new Date();
     const { remoteId, permalink } = await publish(snapshotOf(stage, { body: fresh('Tämä se on') }));
-    expect(await channel.locate(permalink as string, since, access)).toMatchObject({ kind: 'found', seen: { remoteId } });
+    expect(await channel.locate(permalink as string, since, access)).toMatchObject({
+      kind: 'found',
+      seen: { remoteId },
+    });
     expect((await channel.locate('https://www.digipolis.fi/', since, access)).kind).toBe('absent');
   });
 

@@ -21,7 +21,7 @@ beforeAll(async () => {
       {
         client_id: 'kaiku',
         client_secret: 'the secret of the client',
-        redirect_uris: ['http://kaiku.test/api/auth/callback/oidc', 'http://kaiku.test/api/auth/oauth2/callback/oidc'],
+        redirect_uris: ['http://kaiku.test/api/auth/callback/oidc'],
       },
     ],
     claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['name'] },

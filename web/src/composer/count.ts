@@ -1,4 +1,5 @@
-import { rulesFor, toLittleText } from '#posts/compose/index';
+import { rulesFor } from '#posts/compose/index';
+import { toLittleText } from '#posts/compose/little-text';
 import type { Channel } from '../api/wire.ts';
 
 /**
