@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { rulesFor, toLittleText, trackLink } from '#posts/compose/index';
+import { rulesFor, trackLink } from '#posts/compose/index';
+import { toLittleText } from '#posts/compose/little-text';
 import type { Message, MessageEvent, MessageImage, MessageSource } from '#posts/compose/message';
 import { CHANNEL_KINDS } from '#posts/schema/channel';
 
