@@ -2,6 +2,8 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { finlandOnly } from './finland-only.ts';
 
+const KAIKU = { target: 'http://localhost:4000', changeOrigin: false };
+
 /**
  * The staff UI, served by Kaiku itself below /app/. `#posts/…` resolves to the TypeScript sources: previews and
  * counters run the very rules that the server publishes by.
@@ -32,5 +34,6 @@ export default defineConfig({
       },
     },
   },
-  server: { proxy: { '/api': 'http://localhost:4000', '/media': 'http://localhost:4000' } },
+  // The server takes a change by a session only from the address that it was asked at, so that address goes along.
+  server: { proxy: { '/api': KAIKU, '/media': KAIKU } },
 });

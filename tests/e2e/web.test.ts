@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -14,6 +15,7 @@ const BODY = [
   'Illan aikana katsotaan kolmea kohdetta läheltä ja puhutaan siitä, mitä seuraavaksi kannattaisi tehdä toisin.',
   'Kahvit tarjotaan. #puurakentaminen',
 ].join('\n\n');
+const ADMIN = { email: 'hallinta@example.org', password: 'a long enough password' };
 const FIRST_LOAD_LIMIT = 200_000;
 
 describe.skipIf(program === null)('the staff interface', () => {
@@ -23,7 +25,7 @@ describe.skipIf(program === null)('the staff interface', () => {
   let firstLoad = 0;
 
   beforeAll(async () => {
-    kaiku = await startKaiku();
+    kaiku = await startKaiku({ KAIKU_ADMIN_EMAIL: ADMIN.email, KAIKU_ADMIN_PASSWORD: ADMIN.password });
     browser = await openBrowser(program ?? '');
     page = browser.page;
   });
@@ -45,6 +47,18 @@ describe.skipIf(program === null)('the staff interface', () => {
   };
   const button = (name: string | RegExp): Locator =>
     page.getByRole('button', { name, exact: typeof name === 'string' });
+  const signIn = async (email: string, password: string) => {
+    await page.getByLabel('Sähköposti').fill(email);
+    await page.getByLabel('Salasana').fill(password);
+    await button('Kirjaudu').click();
+  };
+  /** Asks `/api/auth` with the session of the page. */
+  const fromPage = (path: string, body: unknown) =>
+    page.evaluate(
+      `fetch('/api/auth${path}', { method: 'POST', headers: { 'content-type': 'application/json' }, body: ${JSON.stringify(
+        JSON.stringify(body),
+      )} }).then((answer) => (answer.ok ? answer.json() : Promise.reject(new Error('${path}: ' + answer.status))))`,
+    );
   const api = async <Answer = { state: string }>(path: string, body?: unknown): Promise<Answer> => {
     const answer = await fetch(`${kaiku.address}/api/v1${path}`, {
       method: body === undefined ? 'GET' : 'POST',
@@ -72,7 +86,18 @@ describe.skipIf(program === null)('the staff interface', () => {
     await chip().waitFor();
   };
 
-  test('a stranger learns where the key is; a wrong key is refused, the right one opens', async () => {
+  test.each(['dark', 'light'] as const)(
+    'the sign-in page breaks nothing of WCAG 2.2 AA in the %s theme',
+    async (theme) => {
+      await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+      await open('/');
+      expect(await violations(page)).toEqual([]);
+      await button('Kirjaudu API-avaimella').click();
+      expect(await violations(page)).toEqual([]);
+    },
+  );
+
+  test('a wrong password is told in plain words, the right one opens and is told by name', async () => {
     const measured: Promise<number>[] = [];
     page.on('response', (response) => {
       if (/\/app\/.*\.js$/.test(response.url()))
@@ -84,6 +109,40 @@ describe.skipIf(program === null)('the staff interface', () => {
         );
     });
     await open('/');
+    await button('Kirjaudu').click();
+    await page.getByText('Kirjoita sähköpostiosoitteesi.').waitFor();
+    expect(await page.evaluate('document.activeElement.autocomplete')).toBe('username');
+    await signIn(ADMIN.email, 'not the password');
+    await page.getByText('Sähköposti tai salasana on väärin').waitFor();
+    expect(await page.evaluate('document.activeElement.autocomplete')).toBe('current-password');
+    expect(await violations(page)).toEqual([]);
+    await signIn(ADMIN.email, ADMIN.password);
+    await page.getByRole('heading', { name: 'Odottaa sinua' }).waitFor();
+    firstLoad = (await Promise.all(measured)).reduce((sum, size) => sum + size, 0);
+    page.removeAllListeners('response');
+    await page.getByText(`Kirjautuneena: Ylläpitäjä (${ADMIN.email})`).waitFor();
+  });
+
+  test('the first load is small', () => {
+    expect(firstLoad).toBeGreaterThan(50_000);
+    expect(firstLoad).toBeLessThanOrEqual(FIRST_LOAD_LIMIT);
+  });
+
+  test('a reload keeps the session; scripts never see it; signing out ends it at the server', async () => {
+    await page.reload();
+    await page.getByRole('heading', { name: 'Odottaa sinua' }).waitFor();
+    expect(await page.evaluate('document.cookie')).toBe('');
+    const before = await browser.context.cookies();
+    await button('Kirjaudu ulos').click();
+    await page.getByRole('heading', { name: 'Kirjaudu Kaikuun' }).waitFor();
+    expect(await page.getByText('Kirjautumisesi on päättynyt').count()).toBe(0);
+    await browser.context.addCookies(before);
+    await open('/');
+    await page.getByRole('heading', { name: 'Kirjaudu Kaikuun' }).waitFor();
+  });
+
+  test('a stranger learns where the key is; a wrong key is refused, the right one opens this tab', async () => {
+    await button('Kirjaudu API-avaimella').click();
     await page.getByText('npm run --silent kaiku -- api-key').waitFor();
     await page.getByLabel('API-avain').fill('not-the-key');
     await button('Kirjaudu').click();
@@ -91,15 +150,11 @@ describe.skipIf(program === null)('the staff interface', () => {
     expect(await page.evaluate('document.activeElement.type')).toBe('password');
     await page.getByLabel('API-avain').fill(kaiku.key);
     await button('Kirjaudu').click();
-    await page.getByRole('heading', { name: 'Odottaa sinua' }).waitFor();
-    firstLoad = (await Promise.all(measured)).reduce((sum, size) => sum + size, 0);
-    page.removeAllListeners('response');
+    await page.getByText('Kirjautuneena: API-avain').waitFor();
     expect(await page.evaluate('localStorage.getItem("kaiku.key")')).toBeNull();
-  });
-
-  test('the first load is small', () => {
-    expect(firstLoad).toBeGreaterThan(50_000);
-    expect(firstLoad).toBeLessThanOrEqual(FIRST_LOAD_LIMIT);
+    await button('Kirjaudu ulos').click();
+    await signIn(ADMIN.email, ADMIN.password);
+    await page.getByRole('heading', { name: 'Odottaa sinua' }).waitFor();
   });
 
   test('a date reads as Finns say it', async () => {
@@ -406,10 +461,80 @@ describe.skipIf(program === null)('the staff interface', () => {
     }
   });
 
+  test('when the session ends in the middle, signing in again leads back to the page and to what was written', async () => {
+    await open('/write');
+    await page.getByLabel('Otsikko').fill('Kesken jäänyt');
+    await browser.context.clearCookies();
+    await button('Julkaise').click();
+    await page.getByText('Kirjautumisesi on päättynyt').waitFor();
+    expect(await violations(page)).toEqual([]);
+    await signIn(ADMIN.email, ADMIN.password);
+    await page.getByText('Keskeneräinen tekstisi löytyi').waitFor();
+    expect(new URL(page.url()).pathname).toBe('/app/write');
+    expect(await page.getByLabel('Otsikko').inputValue()).toBe('Kesken jäänyt');
+  });
+
+  test('who is invited sets a password by the link, once, and is asked for a code when they use one', async () => {
+    const { link } = await api<{ link: string }>('/people', { name: 'Maija Malli', email: 'maija@example.org' });
+    await button('Kirjaudu ulos').click();
+    await page.getByRole('heading', { name: 'Kirjaudu Kaikuun' }).waitFor();
+    await page.goto(link);
+    await page.getByLabel('Uusi salasana').fill('short');
+    await button('Aseta salasana').click();
+    await page.getByText('Salasanassa on oltava vähintään 8 merkkiä.').waitFor();
+    await page.getByLabel('Uusi salasana').fill(ADMIN.password);
+    await button('Aseta salasana').click();
+    await page.getByText('Salasana on asetettu').waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.goto(link);
+    await page.getByLabel('Uusi salasana').fill('another good password');
+    await button('Aseta salasana').click();
+    await page.getByText('Linkki on jo käytetty tai vanhentunut').waitFor();
+    await open('/');
+    await signIn('maija@example.org', ADMIN.password);
+    await page.getByText('Kirjautuneena: Maija Malli').waitFor();
+    const enabled = (await fromPage('/two-factor/enable', { password: ADMIN.password })) as { totpURI: string };
+    await fromPage('/two-factor/verify-totp', { code: totp(enabled.totpURI) });
+    await button('Kirjaudu ulos').click();
+    await signIn('maija@example.org', ADMIN.password);
+    await page.getByText('Salasana on oikein. Vahvista vielä').waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.getByLabel('Vahvistuskoodi').fill('no-such-code');
+    await button('Vahvista').click();
+    await page.getByText('Koodi ei käy').waitFor();
+    await page.getByLabel('Vahvistuskoodi').fill(totp(enabled.totpURI));
+    await button('Vahvista').click();
+    await page.getByText('Kirjautuneena: Maija Malli').waitFor();
+  });
+
+  test('who tries too often is told how long to wait', async () => {
+    await button('Kirjaudu ulos').click();
+    await page.getByRole('heading', { name: 'Kirjaudu Kaikuun' }).waitFor();
+    await page.evaluate(`Promise.all(Array.from({ length: 12 }, () => fetch('/api/auth/sign-in/email', {
+      method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"email":"a@b.fi","password":"wrong"}' })))`);
+    await signIn(ADMIN.email, ADMIN.password);
+    await page.getByText(/^Yrityksiä on ollut liian monta\. Odota \d+ sekun/).waitFor();
+    expect(await violations(page)).toEqual([]);
+  });
+
   test('nothing broke on the way', () => {
     expect(browser.complaints).toEqual([]);
   });
 });
+
+/** What an authenticator app shows now (RFC 6238: SHA-1, six digits, 30 s). */
+function totp(uri: string): string {
+  const secret = new URL(uri).searchParams.get('secret') ?? '';
+  const bits = [...secret].map((letter) =>
+    'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0'),
+  );
+  const key = Buffer.from((bits.join('').match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
+  const counter = Buffer.alloc(8);
+  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000)));
+  const digest = createHmac('sha1', key).update(counter).digest();
+  const offset = (digest.at(-1) ?? 0) & 0xf;
+  return String((digest.readUInt32BE(offset) & 0x7fffffff) % 1_000_000).padStart(6, '0');
+}
 
 /** "25.12.2026", so many days from now. */
 function finnishDate(days: number): string {

@@ -1,5 +1,5 @@
 import { ApiProblem, problemOf } from './problem.ts';
-import { readKey, signedOut } from './session.ts';
+import { keyHeaders, signedOut, thisVisit } from './session.ts';
 
 interface Write {
   readonly body?: unknown;
@@ -45,26 +45,19 @@ function init(method: string, { body, revision, key }: Write): RequestInit {
 }
 
 async function send<Answer>(path: string, request: RequestInit): Promise<Answer> {
-  const key = readKey();
-  const headers = { ...request.headers, ...(key ? { Authorization: `Bearer ${key}` } : {}) };
+  const visit = thisVisit();
+  const headers = { ...request.headers, ...keyHeaders() };
   // What is shown must be what is: an ETag tells a revision, and a state may change without a new one.
-  const response = await fetch(`/api/v1${path}`, { ...request, headers, cache: 'no-store' }).catch(() => {
+  const response = await fetch(`/api/v1${path}`, {
+    ...request,
+    headers,
+    credentials: 'same-origin',
+    cache: 'no-store',
+  }).catch(() => {
     throw new ApiProblem(0, 'unreachable', '');
   });
-  if (response.status === 401 && key !== null && key === readKey()) signedOut.dispatchEvent(new Event('refused'));
+  if (response.status === 401 && visit === thisVisit()) signedOut.dispatchEvent(new Event('refused'));
   if (!response.ok) throw await problemOf(response);
   if (response.status === 204) return undefined as Answer;
   return (await response.json()) as Answer;
-}
-
-/** Asks with a key that is not kept yet; true when the server knows it. */
-export async function tryKey(key: string): Promise<boolean> {
-  const response = await fetch('/api/v1/announcements?limit=1', { headers: { Authorization: `Bearer ${key}` } }).catch(
-    () => {
-      throw new ApiProblem(0, 'unreachable', '');
-    },
-  );
-  if (response.status === 401) return false;
-  if (!response.ok) throw await problemOf(response);
-  return true;
 }

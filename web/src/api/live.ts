@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import { isLive, LIVE_KEYS, queryClient, setLive } from './query.ts';
-import { readKey } from './session.ts';
+import { keyHeaders } from './session.ts';
 
 const AGAIN_AFTER_MS = 3_000;
 const AGAIN_AT_MOST_MS = 60_000;
@@ -33,7 +33,8 @@ async function follow(signal: AbortSignal): Promise<void> {
 /** An EventSource could not send the key, so the stream is read by fetch. */
 async function listen(signal: AbortSignal): Promise<'heard' | 'broken' | 'never'> {
   const response = await fetch('/api/v1/stream', {
-    headers: { Authorization: `Bearer ${readKey() ?? ''}`, Accept: 'text/event-stream' },
+    headers: { ...keyHeaders(), Accept: 'text/event-stream' },
+    credentials: 'same-origin',
     cache: 'no-store',
     signal,
   });

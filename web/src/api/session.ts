@@ -14,5 +14,18 @@ export function forgetKey(): void {
   localStorage.removeItem(NAME);
 }
 
-/** Told once when the server does not take the key any more. */
+/** Says who asks: by the key, if one is kept; the cookie of a session goes along by itself and scripts never see it. */
+export function keyHeaders(key = readKey()): Record<string, string> {
+  return key === null ? {} : { Authorization: `Bearer ${key}` };
+}
+
+/** Told when the server takes neither the key nor the session any more. */
 export const signedOut = new EventTarget();
+
+let visits = 0;
+
+/** Changes at every sign-in and sign-out: a late answer to somebody before says nothing about who is here now. */
+export const thisVisit = (): number => visits;
+export function nextVisit(): void {
+  visits += 1;
+}

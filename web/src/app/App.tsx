@@ -1,15 +1,14 @@
 import { MantineProvider } from '@mantine/core';
 import { QueryClientProvider } from '@tanstack/react-query';
-import { lazy, useEffect, useState } from 'react';
+import { lazy, Suspense } from 'react';
 import { BrowserRouter, Route, Routes } from 'react-router';
 import { queryClient } from '../api/query.ts';
-import { forgetKey, readKey, signedOut } from '../api/session.ts';
 import { Frame } from '../frame/Frame.tsx';
 import { HomePage } from '../home/HomePage.tsx';
+import { Loading } from '../parts/Loading.tsx';
 import { ToastProvider } from '../parts/toasts.tsx';
-import { SignIn } from '../signin/SignIn.tsx';
 import { Guard } from './Guard.tsx';
-import { SessionContext } from './session-context.ts';
+import { Session } from './Session.tsx';
 import { theme } from './theme.ts';
 
 const AnnouncementsPage = lazy(() => import('../announcements/AnnouncementsPage.tsx'));
@@ -18,6 +17,7 @@ const WritePage = lazy(() => import('../composer/WritePage.tsx'));
 const CalendarPage = lazy(() => import('../calendar/CalendarPage.tsx'));
 const PostPage = lazy(() => import('../post/PostPage.tsx'));
 const ChannelsPage = lazy(() => import('../channels/ChannelsPage.tsx'));
+const SetPassword = lazy(() => import('../signin/SetPassword.tsx'));
 const NothingHere = lazy(() => import('./NothingHere.tsx'));
 
 export function App() {
@@ -26,7 +26,7 @@ export function App() {
       <Guard>
         <QueryClientProvider client={queryClient}>
           <ToastProvider>
-            <Session />
+            <Door />
           </ToastProvider>
         </QueryClientProvider>
       </Guard>
@@ -34,30 +34,20 @@ export function App() {
   );
 }
 
-/** Either the sign-in page or everything else. */
-function Session() {
-  const [key, setKey] = useState(readKey);
-  const [refused, setRefused] = useState(false);
-  const leave = () => {
-    forgetKey();
-    queryClient.clear();
-    setKey(null);
-  };
-  useEffect(() => {
-    const out = () => {
-      setRefused(true);
-      leave();
-    };
-    signedOut.addEventListener('refused', out);
-    return () => signedOut.removeEventListener('refused', out);
-  });
-  if (key === null) return <SignIn refused={refused} onKey={setKey} />;
+/** A link to set a password is followed by who cannot sign in yet. */
+function Door() {
+  if (location.pathname === '/app/set-password')
+    return (
+      <Suspense fallback={<Loading />}>
+        <SetPassword token={new URLSearchParams(location.search).get('token') ?? ''} />
+      </Suspense>
+    );
   return (
-    <SessionContext value={{ signOut: leave }}>
+    <Session>
       <BrowserRouter basename="/app">
         <Pages />
       </BrowserRouter>
-    </SessionContext>
+    </Session>
   );
 }
 

@@ -1,3 +1,8 @@
 import { createContext } from 'react';
+import type { Me } from '../api/auth.ts';
 
-export const SessionContext = createContext<{ signOut: () => void }>({ signOut: () => undefined });
+/** Who is signed in, and how they leave. */
+export const SessionContext = createContext<{ me: Me | null; signOut: () => void }>({
+  me: null,
+  signOut: () => undefined,
+});

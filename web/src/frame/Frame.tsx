@@ -10,6 +10,7 @@ import { Loading } from '../parts/Loading.tsx';
 import classes from './frame.module.css';
 import { LanguageSwitch } from './LanguageSwitch.tsx';
 import { Logo } from './Logo.tsx';
+import { SignedIn } from './SignedIn.tsx';
 import { StopBanner } from './StopBanner.tsx';
 import { StopEverything } from './StopEverything.tsx';
 import { ThemeSwitch } from './ThemeSwitch.tsx';
@@ -49,6 +50,7 @@ export function Frame() {
           <StopEverything />
           <LanguageSwitch />
           <ThemeSwitch />
+          <SignedIn />
           <ActionIcon
             variant="default"
             size={30}

@@ -1,0 +1,82 @@
+import { ApiProblem, problemOf } from './problem.ts';
+import { keyHeaders } from './session.ts';
+
+/** Who is signed in, as `GET /me` tells; without a name and an address it is an API key. */
+export interface Me {
+  readonly actor: string;
+  readonly name: string | null;
+  readonly email: string | null;
+}
+
+/** How signing in went. */
+export type Entry =
+  | { readonly is: 'in' | 'code-asked' | 'wrong' | 'expired' }
+  /** Too many tries from this address. */
+  | { readonly is: 'wait'; readonly seconds: number };
+
+const WAIT_SECONDS = 60;
+
+/**
+ * @param key one that is not kept yet; without it the kept one, or the session
+ * @returns null when the server knows nobody by that
+ * @throws ApiProblem when it could not tell
+ */
+export async function whoAmI(key?: string): Promise<Me | null> {
+  const response = await ask('/api/v1/me', { headers: keyHeaders(key) });
+  if (response.status === 401) return null;
+  if (!response.ok) throw await problemOf(response);
+  return (await response.json()) as Me;
+}
+
+/** @param keep whether the session outlives the browser being closed */
+export async function signInByPassword(email: string, password: string, keep: boolean): Promise<Entry> {
+  return entryOf(await send('/sign-in/email', { email, password, rememberMe: keep }));
+}
+
+/** @param code the six digits of an app, or one of the codes kept for the day when the phone is lost */
+export async function signInByCode(code: string): Promise<Entry> {
+  const path = /^\d{6}$/.test(code) ? '/two-factor/verify-totp' : '/two-factor/verify-backup-code';
+  return entryOf(await send(path, { code }));
+}
+
+/** Ends the session, if there is one. */
+export async function endSession(): Promise<void> {
+  const response = await send('/sign-out', {});
+  if (!response.ok) throw await problemOf(response);
+}
+
+/**
+ * Sets a password by a link from an invitation or a forgotten password; `expired`: the link was used, or is too old.
+ * @throws ApiProblem for a password that the server does not take
+ */
+export async function setPassword(token: string, newPassword: string): Promise<Entry> {
+  return entryOf(await send('/reset-password', { token, newPassword }));
+}
+
+/** What an answer of `/api/auth` means. @throws ApiProblem when it means none of these */
+export async function entryOf(response: Response): Promise<Entry> {
+  if (response.status === 429) {
+    return { is: 'wait', seconds: Number(response.headers.get('X-Retry-After')) || WAIT_SECONDS };
+  }
+  if (response.ok) {
+    const body = (await response.json()) as { twoFactorRedirect?: boolean } | null;
+    return { is: body?.twoFactorRedirect ? 'code-asked' : 'in' };
+  }
+  const problem = await problemOf(response);
+  if (['INVALID_TOKEN', 'INVALID_TWO_FACTOR_COOKIE', 'TOO_MANY_ATTEMPTS_REQUEST_NEW_CODE'].includes(problem.code)) {
+    return { is: 'expired' };
+  }
+  if (response.status === 401 || ['INVALID_EMAIL', 'INVALID_PASSWORD'].includes(problem.code)) return { is: 'wrong' };
+  throw problem;
+}
+
+function send(path: string, body: unknown): Promise<Response> {
+  const headers = { 'Content-Type': 'application/json' };
+  return ask(`/api/auth${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
+}
+
+function ask(path: string, request: RequestInit): Promise<Response> {
+  return fetch(path, { ...request, credentials: 'same-origin', cache: 'no-store' }).catch(() => {
+    throw new ApiProblem(0, 'unreachable', '');
+  });
+}

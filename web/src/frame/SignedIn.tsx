@@ -1,0 +1,25 @@
+import { VisuallyHidden } from '@mantine/core';
+import { use } from 'react';
+import { useTranslation } from 'react-i18next';
+import { SessionContext } from '../app/session-context.ts';
+import classes from './frame.module.css';
+import { initialsOf } from './initials.ts';
+
+/** Who is signed in; on a phone their initials only. */
+export function SignedIn() {
+  const { t } = useTranslation();
+  const { me } = use(SessionContext);
+  const who = me?.name ?? me?.email ?? t('frame.withKey');
+  const told = t('frame.signedInAs', { who: me?.name && me.email ? `${me.name} (${me.email})` : who });
+  return (
+    <span className={classes.person} title={told}>
+      <VisuallyHidden>{told}</VisuallyHidden>
+      <span className={classes.initials} aria-hidden="true">
+        {initialsOf(who)}
+      </span>
+      <span className={classes.who} aria-hidden="true">
+        {who}
+      </span>
+    </span>
+  );
+}
