@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { entryOf } from '../../web/src/api/auth.ts';
+import { entryOf } from '../../web/src/api/entry.ts';
 import { ApiProblem } from '../../web/src/api/problem.ts';
 import { initialsOf } from '../../web/src/frame/initials.ts';
 

@@ -1,3 +1,4 @@
+import { type Entry, entryOf } from './entry.ts';
 import { ApiProblem, problemOf } from './problem.ts';
 import { keyHeaders } from './session.ts';
 
@@ -7,14 +8,6 @@ export interface Me {
   readonly name: string | null;
   readonly email: string | null;
 }
-
-/** How signing in went. */
-export type Entry =
-  | { readonly is: 'in' | 'code-asked' | 'wrong' | 'expired' }
-  /** Too many tries from this address. */
-  | { readonly is: 'wait'; readonly seconds: number };
-
-const WAIT_SECONDS = 60;
 
 /**
  * @param key one that is not kept yet; without it the kept one, or the session
@@ -51,23 +44,6 @@ export async function endSession(): Promise<void> {
  */
 export async function setPassword(token: string, newPassword: string): Promise<Entry> {
   return entryOf(await send('/reset-password', { token, newPassword }));
-}
-
-/** What an answer of `/api/auth` means. @throws ApiProblem when it means none of these */
-export async function entryOf(response: Response): Promise<Entry> {
-  if (response.status === 429) {
-    return { is: 'wait', seconds: Number(response.headers.get('X-Retry-After')) || WAIT_SECONDS };
-  }
-  if (response.ok) {
-    const body = (await response.json()) as { twoFactorRedirect?: boolean } | null;
-    return { is: body?.twoFactorRedirect ? 'code-asked' : 'in' };
-  }
-  const problem = await problemOf(response);
-  if (['INVALID_TOKEN', 'INVALID_TWO_FACTOR_COOKIE', 'TOO_MANY_ATTEMPTS_REQUEST_NEW_CODE'].includes(problem.code)) {
-    return { is: 'expired' };
-  }
-  if (response.status === 401 || ['INVALID_EMAIL', 'INVALID_PASSWORD'].includes(problem.code)) return { is: 'wrong' };
-  throw problem;
 }
 
 function send(path: string, body: unknown): Promise<Response> {

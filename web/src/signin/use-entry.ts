@@ -1,6 +1,6 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Entry } from '../api/auth.ts';
+import type { Entry } from '../api/entry.ts';
 import { ApiProblem } from '../api/problem.ts';
 import { useProblemWords } from '../parts/problem-words.ts';
 
