@@ -52,6 +52,7 @@ export function Frame() {
           <ThemeSwitch />
           <SignedIn />
           <ActionIcon
+            className={classes.leave ?? ''}
             variant="default"
             size={30}
             aria-label={t('frame.signOut')}

@@ -5,7 +5,7 @@ import { SessionContext } from '../app/session-context.ts';
 import classes from './frame.module.css';
 import { initialsOf } from './initials.ts';
 
-/** Who is signed in; on a phone their initials only. */
+/** Who is signed in. */
 export function SignedIn() {
   const { t } = useTranslation();
   const { me } = use(SessionContext);
