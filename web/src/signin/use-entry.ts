@@ -5,7 +5,7 @@ import { ApiProblem } from '../api/problem.ts';
 import { useProblemWords } from '../parts/problem-words.ts';
 
 /** What is wrong: at a field by its name, or (`form`) with the whole. */
-export type Wrong = Readonly<Record<string, string>>;
+type Wrong = Readonly<Record<string, string>>;
 
 /** A form outside of the frame: sends, says what is wrong, and puts the focus there. */
 export function useEntry() {
