@@ -20,6 +20,7 @@ const LINE_FOR_MS = 5_000;
 export function publishPost(deps: PublishingDeps) {
   return async (payload: JobPayload & { name: 'publish' }): Promise<Again> => {
     const startedAt = performance.now();
+    deps.reached?.('picked-up', payload.postId);
     const claim = await claimPost(deps, payload.postId, payload.revision);
     switch (claim.kind) {
       case 'claimed':

@@ -13,13 +13,16 @@ export async function publishClaimed(deps: PublishingDeps, claimed: Claimed, cla
   const { attempt, snapshot, channel } = claimed;
   const log = deps.logger.child({ postId: attempt.postId, attemptId: attempt.id, channelId: channel.id });
   const lease = keepLease(deps, claimed, claimedAt);
+  deps.reached?.('claimed', attempt.postId);
   let armed = false;
   let outcome: Outcome;
   try {
     outcome = await deps.channels[channel.kind].publish(snapshot, deps.accessTo(channel), {
       readImage: (mediaId) => deps.readImage(mediaId, hashOf(snapshot, mediaId)),
       async arm() {
+        deps.reached?.('prepared', attempt.postId);
         armed = await armPublish(deps.database.db, attempt.id, attempt.leaseToken);
+        if (armed) deps.reached?.('armed', attempt.postId);
         // A process that slept past its lease has lost the post, whatever the row said a moment ago.
         return armed && performance.now() < lease.endsAt();
       },
@@ -31,7 +34,9 @@ export async function publishClaimed(deps: PublishingDeps, claimed: Claimed, cla
   } finally {
     lease.stop();
   }
+  deps.reached?.('answered', attempt.postId);
   const recorded = await writeStubbornly(log, () => settle(deps, attempt, channel, outcome));
+  deps.reached?.('settled', attempt.postId);
   const state = 'post' in recorded ? recorded.post.state : recorded.kind;
   log.info({ outcome: outcome.kind, state, late: latenessOf(recorded) }, 'attempt finished');
   return outcome;

@@ -7,6 +7,10 @@ import type { channels } from '#src/db/schema';
 
 export type ChannelRow = typeof channels.$inferSelect;
 
+/** The gaps between two steps of a publish, in their order (design §5). */
+export const KILL_POINTS = ['picked-up', 'claimed', 'prepared', 'armed', 'answered', 'settled'] as const;
+export type KillPoint = (typeof KILL_POINTS)[number];
+
 /** Everything that publishing touches; wired in one place at start. */
 export interface PublishingDeps {
   readonly database: OpenDatabase;
@@ -23,4 +27,6 @@ export interface PublishingDeps {
   random(): number;
   /** This process, in attempts and the audit log. */
   readonly worker: string;
+  /** For tests alone, which end the process there. Nothing passes it in production, and then a point is nothing. */
+  reached?(point: KillPoint, postId: string): void;
 }

@@ -27,7 +27,7 @@ export interface Stage {
   /** A page of the sandbox, connected. */
   page(kind?: 'facebook' | 'linkedin'): Promise<string>;
   /** Starts `workers/main` as a process; resolves once it works. Killed at the end of the test. */
-  worker(env?: NodeJS.ProcessEnv): Promise<ChildProcess>;
+  worker(env?: NodeJS.ProcessEnv, script?: WorkerScript): Promise<ChildProcess>;
   /** Gives a post an image, whose upload is where a worker can be caught before it arms. */
   addImage(post: PostRow): Promise<void>;
   /** How often the words of this post stand on the platforms. */
@@ -72,7 +72,7 @@ export async function openStage(kind: BackendKind = 'postgres'): Promise<Stage> 
       await engine.deps.database.db.update(channels).set(tokens).where(eq(channels.id, id));
       return id;
     },
-    worker: (more = {}) => startWorker({ ...env, ...more }),
+    worker: (more = {}, script = 'main') => startWorker({ ...env, ...more }, script),
     async addImage(post) {
       const sha256 = sha256Of(PNG);
       await kaiku.media.save(sha256, PNG);
@@ -91,12 +91,15 @@ export async function openStage(kind: BackendKind = 'postgres'): Promise<Stage> 
   };
 }
 
-async function startWorker(env: NodeJS.ProcessEnv): Promise<ChildProcess> {
+const SCRIPTS = { main: '../../workers/main.ts', 'killable-worker': './killable-worker.ts' } as const;
+export type WorkerScript = keyof typeof SCRIPTS;
+
+async function startWorker(env: NodeJS.ProcessEnv, script: WorkerScript): Promise<ChildProcess> {
   const preload = env.SHIFT_CLOCK_MS ? ['--import', fileURLToPath(new URL('./shift-clock.mjs', import.meta.url))] : [];
-  const child = fork(fileURLToPath(new URL('../../workers/main.ts', import.meta.url)), [], {
+  const child = fork(fileURLToPath(new URL(SCRIPTS[script], import.meta.url)), [], {
     env,
     execArgv: ['--import', 'tsx', '--conditions=kaiku-source', ...preload],
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    stdio: ['ignore', process.env.TEST_LOG ? 'inherit' : 'ignore', 'inherit', 'ipc'],
   });
   onTestFinished(() => kill(child));
   await Promise.race([once(child, 'message'), once(child, 'exit').then(() => Promise.reject(new Error('it ended')))]);
