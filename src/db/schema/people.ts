@@ -1,14 +1,7 @@
-import { sql } from 'drizzle-orm';
-import { bigint, boolean, index, integer, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
-import { v7 as uuidv7 } from 'uuid';
+import { bigint, boolean, index, integer, pgTable, text, uuid } from 'drizzle-orm/pg-core';
+import { createdAt, id, instant } from './columns.ts';
 
 // The property names are those that better-auth asks for; the tables carry our own words.
-const id = () =>
-  uuid()
-    .primaryKey()
-    .$defaultFn(() => uuidv7());
-const instant = () => timestamp({ withTimezone: true, precision: 3 });
-const createdAt = () => instant().notNull().default(sql`now()`);
 const personId = () =>
   uuid()
     .notNull()
