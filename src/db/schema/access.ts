@@ -1,8 +1,8 @@
 import { bigint, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import type { Role, Scope } from '#posts/policy';
-import { people } from '../schema/people.ts';
 import { organisations } from './cluster.ts';
 import { createdAt, id, instant } from './columns.ts';
+import { people } from './people.ts';
 
 export const apiKeys = pgTable('api_keys', {
   id: id(),
