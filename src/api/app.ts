@@ -84,11 +84,6 @@ function documentRouter(): Router {
 
 /** Without https a browser must not be told to use it. */
 function headers(publicUrl: string): Parameters<typeof helmet>[0] {
-  // blob: is a picture that staff chose but have not sent yet.
-  const imgSrc = ["'self'", 'data:', 'blob:'];
-  if (publicUrl.startsWith('https:')) return { contentSecurityPolicy: { directives: { imgSrc } } };
-  return {
-    strictTransportSecurity: false,
-    contentSecurityPolicy: { directives: { imgSrc, upgradeInsecureRequests: null } },
-  };
+  if (publicUrl.startsWith('https:')) return {};
+  return { strictTransportSecurity: false, contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } };
 }
