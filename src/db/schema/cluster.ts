@@ -80,6 +80,14 @@ export const channels = pgTable(
     accessToken: text(),
     refreshToken: text(),
     tokenExpiresAt: instant(),
+    /** Ends of what the token hangs on, as far as the platform tells them. */
+    refreshExpiresAt: instant(),
+    dataAccessExpiresAt: instant(),
+    apiVersionEndsAt: instant(),
+    /** When its credentials are looked at next. */
+    checkDueAt: createdAt(),
+    /** After a renewal that came to nothing: not tried again before. */
+    renewNotBefore: instant(),
     holdReason: text().$type<ParkReason>(),
     holdUntil: instant(),
     holdMessage: text(),
@@ -91,6 +99,7 @@ export const channels = pgTable(
   (table) => [
     // A page is connected once (design §7).
     uniqueIndex('channels_page').on(table.kind, table.remoteId).where(sql`${table.removedAt} is null`),
+    index('channels_check_due').on(table.checkDueAt).where(sql`${table.removedAt} is null`),
     index('channels_held').on(table.holdUntil).where(sql`${table.holdReason} is not null`),
   ],
 );

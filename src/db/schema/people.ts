@@ -1,4 +1,5 @@
 import { bigint, boolean, index, integer, pgTable, text, uuid } from 'drizzle-orm/pg-core';
+import type { NoticeLanguage } from '#posts/notices';
 import { createdAt, id, instant } from './columns.ts';
 
 // The property names are those that better-auth asks for; the tables carry our own words.
@@ -16,6 +17,9 @@ export const people = pgTable('people', {
   image: text(),
   twoFactorEnabled: boolean().default(false),
   clusterAdmin: boolean().notNull().default(false),
+  /** What mails to them are written in. */
+  language: text().$type<NoticeLanguage>().notNull().default('fi'),
+  noticesByMail: boolean().notNull().default(true),
   createdAt: createdAt(),
   updatedAt: createdAt(),
 });
