@@ -11,6 +11,7 @@ const RULES: { folder: string; ours: RegExp; packages: RegExp | null }[] = [
   { folder: 'queue-config', ours: /^(queue-config|posts)\//, packages: /^(bullmq|ioredis|pg|zod)$/ },
   { folder: 'src/config', ours: /^src\/config\//, packages: /^(zod|pino)$/ },
   { folder: 'src/secrets', ours: /^src\/(secrets|config)\//, packages: /^$/ },
+  { folder: 'src/net', ours: /^src\/net\//, packages: /^undici$/ },
   { folder: 'src/db', ours: /^(src\/(db|config)|posts)\//, packages: null },
   { folder: 'src/channels', ours: /^(src\/(channels|config)|posts)\//, packages: null },
   { folder: 'src/cli', ours: /^(src|posts|queue-config|workers|sandbox)\//, packages: null },
