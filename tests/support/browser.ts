@@ -33,8 +33,12 @@ export async function findChromium(suite: string): Promise<string | null> {
 async function install(): Promise<string> {
   if (process.getuid?.() !== 0) return 'only root can install it (apt-get install chromium)';
   if (!existsSync('/usr/bin/apt-get')) return 'there is no apt-get here';
+  // Suites that run side by side wait for one another: apt-get itself would refuse the second.
+  const lock = join(tmpdir(), 'kaiku-apt.lock');
   const apt = (...args: string[]) =>
-    promisify(execFile)('apt-get', args, { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } });
+    promisify(execFile)('flock', [lock, 'apt-get', ...args], {
+      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    });
   try {
     await apt('update');
     await apt('install', '-y', '--no-install-recommends', 'chromium');
