@@ -1,8 +1,9 @@
 import { rulesFor } from './compose/index.ts';
 import type { Message, MessageEvent, MessageImage, MessageLink } from './compose/message.ts';
+import type { CutImages } from './crop.ts';
 import { defaultWorthUntil } from './due.ts';
 import { type Note, type Problem, pointerTo } from './problem.ts';
-import type { TextInput } from './schema/announcement.ts';
+import type { LinkCardInput, TextInput } from './schema/announcement.ts';
 import type { Language } from './schema/basics.ts';
 import type { ChannelKind } from './schema/channel.ts';
 import { formatLocal, shiftLocal } from './time.ts';
@@ -26,7 +27,11 @@ export interface PlanChannel {
 export interface PlanSource {
   readonly texts: Readonly<Record<Language, TextInput>>;
   readonly link: string | null;
+  /** What the link's card says; missing: its title is the announcement's. */
+  readonly linkCard?: LinkCardInput | null;
   readonly images: readonly MessageImage[];
+  /** What a kind of channel shows instead of the whole picture. */
+  readonly cut?: CutImages;
   readonly event: MessageEvent | null;
   readonly fundingStatements: Readonly<Record<Language, string>>;
   readonly publishAt: Date | null;
@@ -98,16 +103,16 @@ export function messageFor(source: PlanSource, channel: PlanChannel, language: L
     title,
     body: own?.body ?? text.body,
     firstComment: own?.firstComment ?? text.firstComment ?? null,
-    link: source.link ? linkOf(source.link, title) : null,
-    images: source.images,
+    link: source.link ? linkOf(source.link, source.linkCard ?? { title }) : null,
+    images: source.images.map((image) => source.cut?.[image.mediaId]?.[channel.kind] ?? image),
     event: source.event,
     fundingStatement: source.fundingStatements[language] ?? null,
     zone,
   });
 }
 
-function linkOf(url: string, title: string): MessageLink {
-  return { url, target: url, title, description: null };
+function linkOf(url: string, { title, description }: LinkCardInput): MessageLink {
+  return { url, target: url, title, description: description ?? null };
 }
 
 /** The channel's languages that have a text; a channel whose languages have none speaks the first text there is. */

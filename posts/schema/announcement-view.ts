@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { AnnouncementInput, TextInput } from './announcement.ts';
+import { Crops } from '../crop.ts';
+import { AnnouncementInput, LinkCardInput, TextInput } from './announcement.ts';
 import { Instant, Language, Slug } from './basics.ts';
 import { patchOf } from './patch.ts';
 import { PostView } from './post.ts';
@@ -26,6 +27,7 @@ export const AnnouncementView = z.object({
   organisation: Slug,
   texts: z.record(Language, TextInput),
   link: z.string().nullable(),
+  linkCard: LinkCardInput.nullable(),
   event: EventView.nullable(),
   themes: z.array(Slug),
   targetGroups: z.array(Slug),
@@ -33,6 +35,8 @@ export const AnnouncementView = z.object({
   campaign: z.string().nullable(),
   channels: z.array(Slug),
   media: z.array(z.uuid()),
+  /** By picture and kind of channel: the part that is shown there. */
+  crops: Crops,
   publishAt: Instant.nullable(),
   worthUntil: Instant.nullable(),
   /** How many came to the event, as a person counted them; null: not told, or no event. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Crops } from '../crop.ts';
 import { Language, Ref, TimeInput, WebLink } from './basics.ts';
 
 /** The longest text that any channel takes is 63,206 characters (Facebook, platforms contract §1.4). */
@@ -44,6 +45,13 @@ export const EventInput = z.strictObject({
 });
 export type EventInput = z.infer<typeof EventInput>;
 
+/** What a link's card says on a channel that does not read the page itself. */
+export const LinkCardInput = z.strictObject({
+  title: z.string().trim().min(1).max(400),
+  description: z.string().trim().min(1).max(500).nullish(),
+});
+export type LinkCardInput = z.infer<typeof LinkCardInput>;
+
 /**
  * What is said, once, for every channel. `kind: "event"` needs `event`.
  * `publishAt` absent: as soon as it is submitted. `worthUntil`: no post goes out after it.
@@ -63,7 +71,9 @@ export const AnnouncementInput = z
     targetGroups: z.array(Ref).max(30).optional(),
     funding: Ref.nullable().optional(),
     link: WebLink.nullable().optional(),
+    linkCard: LinkCardInput.nullable().optional(),
     media: z.array(Ref).max(10, 'a post carries at most 10 images').optional(),
+    crops: Crops.optional(),
     publishAt: TimeInput.nullable().optional(),
     worthUntil: TimeInput.nullable().optional(),
     event: EventInput.nullable().optional(),

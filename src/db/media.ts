@@ -1,11 +1,13 @@
-import { eq, inArray } from 'drizzle-orm';
+import { and, desc, eq, ilike, inArray, isNull, lt, or, sql } from 'drizzle-orm';
+import type { Crop } from '#posts/crop';
 import type { Database } from './client.ts';
 import { isId } from './ids.ts';
 import { media } from './schema.ts';
 
 export type MediaRow = typeof media.$inferSelect;
+type NewMedia = typeof media.$inferInsert;
 
-export async function insertMedia(db: Database, values: typeof media.$inferInsert): Promise<MediaRow> {
+export async function insertMedia(db: Database, values: NewMedia): Promise<MediaRow> {
   const [row] = await db.insert(media).values(values).returning();
   return row as MediaRow;
 }
@@ -25,7 +27,56 @@ export async function findMedia(db: Database, ids: readonly string[]): Promise<M
   return asked.flatMap((id) => byId.get(id.toLowerCase()) ?? []);
 }
 
-export async function updateAlt(db: Database, id: string, alt: string): Promise<MediaRow | null> {
-  const [row] = await db.update(media).set({ alt }).where(eq(media.id, id)).returning();
+export interface MediaFilter {
+  /** Words in the alt text, the file's name or the credit. */
+  readonly q?: string | undefined;
+  readonly before?: { readonly at: Date; readonly id: string } | undefined;
+  readonly limit: number;
+}
+
+/** Whole pictures, the newest first; the parts cut for channels are none of them. */
+export function listMedia(db: Database, { q, before, limit }: MediaFilter): Promise<MediaRow[]> {
+  const words = q === undefined ? undefined : `%${q.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
+  return db
+    .select()
+    .from(media)
+    .where(
+      and(
+        isNull(media.originalId),
+        words === undefined
+          ? undefined
+          : or(ilike(media.alt, words), ilike(media.fileName, words), ilike(media.credit, words)),
+        before && or(lt(media.createdAt, before.at), and(eq(media.createdAt, before.at), lt(media.id, before.id))),
+      ),
+    )
+    .orderBy(desc(media.createdAt), desc(media.id))
+    .limit(limit);
+}
+
+export async function updateMedia(
+  db: Database,
+  id: string,
+  values: Partial<Pick<NewMedia, 'alt' | 'credit' | 'licence' | 'consent'>>,
+): Promise<MediaRow | null> {
+  if (Object.keys(values).length === 0) return getMedia(db, id);
+  const [row] = await db.update(media).set(values).where(eq(media.id, id)).returning();
   return row ?? null;
+}
+
+/** The part that was cut out of a picture before. */
+export async function findCut(db: Database, originalId: string, crop: Crop): Promise<MediaRow | null> {
+  const [row] = await db
+    .select()
+    .from(media)
+    .where(and(eq(media.originalId, originalId), sql`${media.crop} = ${JSON.stringify(crop)}::jsonb`));
+  return row ?? null;
+}
+
+/** @returns the row that was there, when another request cut the same part at this moment */
+export async function insertCut(
+  db: Database,
+  values: NewMedia & { originalId: string; crop: Crop },
+): Promise<MediaRow> {
+  const [row] = await db.insert(media).values(values).onConflictDoNothing().returning();
+  return row ?? ((await findCut(db, values.originalId, values.crop)) as MediaRow);
 }

@@ -2,17 +2,17 @@ import { inOrder } from '#posts/languages';
 import { messageFor } from '#posts/plan';
 import type { AnnouncementRow } from '#src/db/announcements';
 import type { FeedItemRow } from '#src/db/feed-items';
-import type { MediaRow } from '#src/db/media';
 import { mediaUrl, type Site } from './feeds.ts';
 import { jsonInHtml, page, paragraphs, safe } from './html.ts';
 import { labels, readable } from './labels.ts';
+import type { Picture } from './pictures.ts';
 
 /** Everything that a public page of one announcement shows. */
 export interface Shown {
   readonly row: AnnouncementRow;
   /** The newest first. */
   readonly items: readonly FeedItemRow[];
-  readonly media: readonly MediaRow[];
+  readonly media: readonly Picture[];
   readonly organisation: string;
   /** By language. */
   readonly statements: Readonly<Record<string, string>>;
@@ -101,19 +101,21 @@ function sectionHtml(site: Site, shown: Shown, section: Section): string {
   return `<section lang="${safe(section.language)}">${anchors}
 <h1>${safe(section.title)}</h1>
 ${published}
-${imagesHtml(site, shown)}
+${imagesHtml(site, shown, section.language)}
 ${paragraphs(section.text)}
 ${more}
 ${factsHtml(site, shown.row, section.language)}
 </section>`;
 }
 
-function imagesHtml({ publicUrl }: Site, { media }: Shown): string {
+function imagesHtml({ publicUrl }: Site, { media }: Shown, language: string): string {
+  const { picture } = labels(language);
   return media
-    .map(
-      ({ id, alt, width, height }) =>
-        `<figure><img src="${safe(new URL(mediaUrl(publicUrl, id)).pathname)}" alt="${safe(alt)}" width="${width}" height="${height}"></figure>`,
-    )
+    .map(({ id, alt, width, height, credit, licence }) => {
+      const told = [credit && `${picture}: ${credit}`, licence].filter(Boolean).join(' · ');
+      const caption = told === '' ? '' : `<figcaption>${safe(told)}</figcaption>`;
+      return `<figure><img src="${safe(new URL(mediaUrl(publicUrl, id)).pathname)}" alt="${safe(alt)}" width="${width}" height="${height}">${caption}</figure>`;
+    })
     .join('\n');
 }
 
@@ -177,7 +179,16 @@ function structured(
     url,
     inLanguage: first.language,
     description: first.text,
-    image: media.map(({ id }) => mediaUrl(site.publicUrl, id)),
+    image: media.map(({ id, credit, licence }) =>
+      credit || licence
+        ? {
+            '@type': 'ImageObject',
+            url: mediaUrl(site.publicUrl, id),
+            ...(credit ? { creditText: credit } : {}),
+            ...(licence && URL.canParse(licence) ? { license: licence } : {}),
+          }
+        : mediaUrl(site.publicUrl, id),
+    ),
   };
   if (!row.event) {
     return {

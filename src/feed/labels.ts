@@ -13,6 +13,7 @@ interface Labels {
   readonly news: string;
   readonly none: string;
   readonly missing: string;
+  readonly picture: string;
 }
 
 const FI: Labels = {
@@ -30,6 +31,7 @@ const FI: Labels = {
   news: 'Tiedotteet',
   none: 'Täällä ei ole vielä mitään.',
   missing: 'Sivua ei löydy.',
+  picture: 'Kuva',
 };
 
 const BY_LANGUAGE: Readonly<Record<string, Labels>> = {
@@ -49,6 +51,7 @@ const BY_LANGUAGE: Readonly<Record<string, Labels>> = {
     news: 'Meddelanden',
     none: 'Här finns ännu ingenting.',
     missing: 'Sidan finns inte.',
+    picture: 'Bild',
   },
   en: {
     starts: 'Starts',
@@ -65,6 +68,7 @@ const BY_LANGUAGE: Readonly<Record<string, Labels>> = {
     news: 'News',
     none: 'There is nothing here yet.',
     missing: 'This page does not exist.',
+    picture: 'Photo',
   },
 };
 

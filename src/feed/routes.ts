@@ -2,7 +2,7 @@ import { type RequestHandler, type Response, Router } from 'express';
 import { findAnnouncement } from '#src/db/announcements';
 import { getCluster } from '#src/db/cluster';
 import { isPublicEvent, itemsOf, publicEvents, shownItems } from '#src/db/feed-items';
-import { findMedia, getMedia } from '#src/db/media';
+import { getMedia } from '#src/db/media';
 import { FUNDINGS, findNamed, ORGANISATIONS } from '#src/db/named-things';
 import { databaseNow } from '#src/db/posts';
 import { announcementPage } from './announcement-page.ts';
@@ -10,6 +10,7 @@ import { eventCalendar } from './calendar.ts';
 import type { FeedDeps } from './deps.ts';
 import { jsonFeed, type Site, xmlFeed } from './feeds.ts';
 import { frontPage, missingPage } from './front-page.ts';
+import { picturesOf } from './pictures.ts';
 
 const PAGE = 50;
 const EVENTS = 500;
@@ -103,7 +104,7 @@ const announcement: Reader = async (deps, site, request, response) => {
   const made = announcementPage(site, {
     row,
     items,
-    media: await findMedia(db, row.media),
+    media: await picturesOf(db, row, items),
     organisation: names[site.cluster.languages[0] ?? 'fi'] ?? Object.values(names)[0] ?? site.cluster.name,
     statements: funding?.statements ?? {},
   });

@@ -55,6 +55,7 @@ const TABLE: Readonly<Record<string, readonly [own: string, shared: string]>> = 
   'post /channels/:ref/resume': ['admin', 'clusterAdmin'],
   'post /channels/:ref/check': ['author', 'author'],
   'post /media': ['author', 'author'],
+  'get /media': ['viewer', 'viewer'],
   'get /media/:id': ['viewer', 'viewer'],
   'patch /media/:id': ['author', 'author'],
   'get /organisations': ['nobody', 'nobody'],

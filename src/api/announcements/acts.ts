@@ -11,6 +11,7 @@ import { pushTimers } from '../jobs.ts';
 import { type Call, param, type Reply } from '../operation.ts';
 import { conflict, invalid, notFound } from '../problem.ts';
 import { answer } from './create.ts';
+import { measuring } from './cut.ts';
 import { resolve } from './resolve.ts';
 import { storedInput } from './stored.ts';
 
@@ -39,6 +40,7 @@ export function submit(call: Acted): Promise<Reply> {
       now,
       await getCluster(tx.db),
       usableBy(call.actor, row.channels),
+      measuring,
     );
     const problems = [
       ...resolved.problems.filter(({ code }) => code !== 'past' || isLate(posts, now)),

@@ -16,6 +16,7 @@ import { type Call, param, type Reply } from '../operation.ts';
 import { changedMeanwhile, conflict, invalid, notFound } from '../problem.ts';
 import { ALL_POSTS } from './acts.ts';
 import { answer, mustWriteFor, noteOf } from './create.ts';
+import { cutting } from './cut.ts';
 import { type Resolved, resolve } from './resolve.ts';
 import { type Sound, soundPart } from './sound.ts';
 import { storedInput } from './stored.ts';
@@ -78,8 +79,12 @@ async function checkChange(call: Call<unknown, unknown>, row: AnnouncementRow, n
   const { db } = call.deps.database;
   const parsed = AnnouncementPatch.safeParse(call.body);
   const { submit: _submit, kind: _kind, ...sound } = soundPart(call.body);
-  const input: Sound = { ...(await storedInput(db, row, row.organisationId)), ...sound };
-  const resolved = await resolve(db, input, now, await getCluster(db), usableBy(call.actor, row.channels));
+  const stored = await storedInput(db, row, row.organisationId);
+  // The card was that of the link from before.
+  const linkCard = sound.link === undefined || sound.link === row.link ? row.linkCard : null;
+  const input: Sound = { ...stored, linkCard, ...sound };
+  const usable = usableBy(call.actor, row.channels);
+  const resolved = await resolve(db, input, now, await getCluster(db), usable, cutting(db, call.deps.media));
   mustWriteFor(call.actor, resolved.columns.organisationId);
   const timeStays = sameInstant(resolved.columns.publishAt, row.publishAt);
   const problems: Problem[] = [

@@ -13,6 +13,7 @@ import { pushTimers } from '../jobs.ts';
 import type { Call, Reply } from '../operation.ts';
 import { presentPosts } from '../posts/present.ts';
 import { invalid } from '../problem.ts';
+import { type Cutter, cutting, measuring } from './cut.ts';
 import { presentAnnouncements } from './present.ts';
 import { type Resolved, resolve, unique } from './resolve.ts';
 import { slugOf } from './slug.ts';
@@ -26,11 +27,14 @@ export interface CheckedInput {
 }
 
 /** Checks a body as it was sent: its shape, what it names, its times, and what every channel says to its post. */
-export async function checkInput({ deps, actor, body: raw }: Call<unknown, unknown>): Promise<CheckedInput> {
+export async function checkInput(
+  { deps, actor, body: raw }: Call<unknown, unknown>,
+  cut: Cutter = measuring,
+): Promise<CheckedInput> {
   const { db } = deps.database;
   const parsed = AnnouncementInput.safeParse(raw);
   const sound = parsed.data ?? soundPart(raw);
-  const resolved = await resolve(db, sound, await databaseNow(db), await getCluster(db), usableBy(actor));
+  const resolved = await resolve(db, sound, await databaseNow(db), await getCluster(db), usableBy(actor), cut);
   mustWriteFor(actor, resolved.columns.organisationId);
   return {
     input: parsed.data ?? null,
@@ -59,7 +63,8 @@ export function firstStates(submit: boolean, mayApprove: boolean) {
 }
 
 export async function createAnnouncement(call: Call<unknown, unknown>): Promise<Reply> {
-  const { input, resolved, problems } = await checkInput(call);
+  const { database, media } = call.deps;
+  const { input, resolved, problems } = await checkInput(call, cutting(database.db, media));
   if (!input || problems.length > 0) throw invalid(problems);
   return call.commit(async (tx, jobs) => {
     const { columns, plan } = resolved;

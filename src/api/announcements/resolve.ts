@@ -1,14 +1,16 @@
+import { type Crops, soundCrops } from '#posts/crop';
 import { checkFunding, type FundingProblem } from '#posts/funding';
 import { inOrder } from '#posts/languages';
 import { type Plan, type PlanSource, plan } from '#posts/plan';
 import { type Note, type Problem, pointerTo } from '#posts/problem';
+import type { LinkCardInput } from '#posts/schema/announcement';
 import type { Funding } from '#posts/schema/named-things';
 import { localDate } from '#posts/time';
 import type { ChannelRow } from '#src/db/channels';
 import type { Database } from '#src/db/client';
 import type { ClusterRow } from '#src/db/cluster';
-import type { MediaRow } from '#src/db/media';
 import type { StoredEvent } from '#src/db/schema';
+import { type Cutter, cutImages, imageOf } from './cut.ts';
 import { readReferences } from './references.ts';
 import type { Sound } from './sound.ts';
 import { readTimes } from './times.ts';
@@ -18,6 +20,7 @@ export interface Columns {
   readonly organisationId: string | null;
   readonly texts: NonNullable<Sound['texts']>;
   readonly link: string | null;
+  readonly linkCard: LinkCardInput | null;
   readonly event: StoredEvent | null;
   readonly themes: string[];
   readonly targetGroups: string[];
@@ -25,6 +28,7 @@ export interface Columns {
   readonly campaign: string | null;
   readonly channels: string[];
   readonly media: string[];
+  readonly crops: Crops;
   readonly publishAt: Date | null;
   readonly worthUntil: Date | null;
 }
@@ -47,6 +51,7 @@ export interface Resolved {
 /**
  * @param now the database's clock
  * @param usable which channels the caller may choose
+ * @param cut makes the parts of pictures that channels show
  */
 export async function resolve(
   db: Database,
@@ -54,14 +59,21 @@ export async function resolve(
   now: Date,
   { zone, languages }: Place,
   usable: (channel: ChannelRow) => boolean,
+  cut: Cutter,
 ): Promise<Resolved> {
   const references = await readReferences(db, sound, usable);
+  const media = references.media.map(({ id }) => id);
+  const crops = soundCrops(sound.crops ?? {}, media);
+  const link = sound.link ?? null;
+  const linkCard = link === null ? null : (sound.linkCard ?? null);
   const times = readTimes(sound, zone);
   const { channels, funding } = references;
   const source: PlanSource = {
     texts: inOrder(sound.texts ?? {}, languages),
-    link: sound.link ?? null,
+    link,
+    linkCard,
     images: references.media.map(imageOf),
+    cut: await cutImages(references.media, crops, cut),
     event: times.event && {
       startsAt: new Date(times.event.startsAt),
       endsAt: times.event.endsAt ? new Date(times.event.endsAt) : null,
@@ -80,14 +92,16 @@ export async function resolve(
     columns: {
       organisationId: references.organisation?.id ?? null,
       texts: source.texts,
-      link: source.link,
+      link,
+      linkCard,
       event: times.event,
       themes: [...references.themes],
       targetGroups: [...references.targetGroups],
       funding: funding?.slug ?? null,
       campaign: references.template?.slug ?? null,
       channels: channels.map(({ slug }) => slug),
-      media: references.media.map(({ id }) => id),
+      media,
+      crops,
       publishAt: times.publishAt,
       worthUntil: times.worthUntil,
     },
@@ -97,18 +111,6 @@ export async function resolve(
     problems: [...references.problems, ...times.problems, ...planned.problems],
     fundingProblems: ofFunding.errors,
     notes: unique([...times.notes, ...planned.notes, ...ofFunding.warnings]),
-  };
-}
-
-export function imageOf(row: MediaRow): PlanSource['images'][number] {
-  return {
-    mediaId: row.id,
-    sha256: row.sha256,
-    mime: row.mime,
-    bytes: row.bytes,
-    width: row.width,
-    height: row.height,
-    alt: row.alt,
   };
 }
 

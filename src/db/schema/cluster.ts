@@ -1,5 +1,17 @@
 import { sql } from 'drizzle-orm';
-import { boolean, date, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import {
+  type AnyPgColumn,
+  boolean,
+  date,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import type { Crop } from '#posts/crop';
 import type { CampaignStep } from '#posts/plan';
 import type { ApprovalSettings } from '#posts/policy';
 import type { Names } from '#posts/schema/basics';
@@ -104,14 +116,29 @@ export const channels = pgTable(
   ],
 );
 
-export const media = pgTable('media', {
-  id: id(),
-  sha256: text().notNull(),
-  mime: text().notNull(),
-  bytes: integer().notNull(),
-  width: integer().notNull(),
-  height: integer().notNull(),
-  alt: text().notNull(),
-  fileName: text().notNull(),
-  createdAt: createdAt(),
-});
+export const media = pgTable(
+  'media',
+  {
+    id: id(),
+    sha256: text().notNull(),
+    mime: text().notNull(),
+    bytes: integer().notNull(),
+    width: integer().notNull(),
+    height: integer().notNull(),
+    alt: text().notNull(),
+    fileName: text().notNull(),
+    /** Who took it, and under which licence: shown where it is published on the website. */
+    credit: text(),
+    licence: text(),
+    /** Who of those in it agreed to what; for staff only. */
+    consent: text(),
+    /** A part cut out of another picture for a channel; such rows are in no list. */
+    originalId: uuid().references((): AnyPgColumn => media.id, { onDelete: 'cascade' }),
+    crop: jsonb().$type<Crop>(),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    uniqueIndex('media_crops').on(table.originalId, table.crop),
+    index('media_listed').on(table.createdAt, table.id).where(sql`${table.originalId} is null`),
+  ],
+);

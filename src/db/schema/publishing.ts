@@ -1,8 +1,9 @@
 import { sql } from 'drizzle-orm';
 import { boolean, index, integer, jsonb, pgTable, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import type { Message } from '#posts/compose/message';
+import type { Crops } from '#posts/crop';
 import type { Outcome } from '#posts/outcome';
-import type { TextInput } from '#posts/schema/announcement';
+import type { LinkCardInput, TextInput } from '#posts/schema/announcement';
 import type { PostState, StateName } from '#posts/state';
 import { channels, organisations } from './cluster.ts';
 import { createdAt, id, instant, revision } from './columns.ts';
@@ -28,6 +29,8 @@ export const announcements = pgTable(
       .references(() => organisations.id),
     texts: jsonb().$type<Record<string, TextInput>>().notNull(),
     link: text(),
+    /** What the card of the link says where a channel builds none itself; null: the announcement's own title. */
+    linkCard: jsonb().$type<LinkCardInput>(),
     event: jsonb().$type<StoredEvent>(),
     /** How many people came, as a person counted them; null: nobody told. */
     attendance: integer(),
@@ -39,6 +42,8 @@ export const announcements = pgTable(
     campaign: text(),
     channels: text().array().notNull(),
     media: uuid().array().notNull().default([]),
+    /** Which part of a picture a kind of channel shows. */
+    crops: jsonb().$type<Crops>().notNull().default({}),
     publishAt: instant(),
     worthUntil: instant(),
     /** Draft until submitted; open from approval on; cancelled stays visible as such. */
