@@ -6,3 +6,5 @@ export * from './schema/notices.ts';
 export * from './schema/numbers.ts';
 export * from './schema/people.ts';
 export * from './schema/publishing.ts';
+export * from './schema/talk.ts';
+export * from './schema/webhooks.ts';

@@ -12,6 +12,7 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core';
 import type { Crop } from '#posts/crop';
+import type { GateSettings } from '#posts/gate';
 import type { CampaignStep } from '#posts/plan';
 import type { ApprovalSettings } from '#posts/policy';
 import type { Names } from '#posts/schema/basics';
@@ -30,6 +31,8 @@ export const cluster = pgTable('cluster', {
   instanceId: text(),
   /** Who must approve what (`posts/policy`). */
   approval: jsonb().$type<ApprovalSettings>().notNull().default({ fourEyes: false, areas: {} }),
+  /** What the gate does about a missing language or a dead link (`posts/gate`). */
+  gate: jsonb().$type<GateSettings>().notNull().default({ missingLanguage: 'warn', deadLink: 'warn' }),
   /** What short links add to the addresses they lead to, such as `utm_source={channel}`; null: nothing. */
   linkParameters: text(),
   /** Single samples older than this are forgotten; each post keeps its newest numbers. Null: all are kept. */
