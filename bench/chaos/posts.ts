@@ -24,7 +24,7 @@ export async function websitePage({ kaiku }: Installation): Promise<Page> {
     .from(channels)
     .where(sql`${channels.kind} = 'website-feed'`);
   if (!row) throw new Error('the first start made no website');
-  return { id: row.id, slug: row.slug, kind: row.kind };
+  return { id: row.id, slug: row.slug, kind: row.kind, remoteId: row.remoteId ?? row.slug };
 }
 
 /** Writes the planned posts down, each with words of its own that name it. `start` is the time of the first. */

@@ -11,6 +11,7 @@ export interface Page {
   readonly id: string;
   readonly slug: string;
   readonly kind: ChannelKind;
+  readonly remoteId: string;
 }
 
 /** One publication as the platform's own ledger tells it. */
@@ -34,7 +35,7 @@ export async function connectPages({ kaiku, sandbox }: Installation, count: numb
     await database.db
       .insert(channels)
       .values({ id, slug, kind: page.kind, name: page.name, remoteId: page.remoteId, languages: ['fi'], ...tokens });
-    connected.push({ id, slug, kind: page.kind });
+    connected.push({ id, slug, kind: page.kind, remoteId: page.remoteId });
   }
   return connected;
 }

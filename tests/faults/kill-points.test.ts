@@ -37,7 +37,7 @@ describe.each(['postgres', 'redis'] as const)('on %s', (backend) => {
       for (const kind of KINDS) done.push(...(await killEverywhere(stage, kind)));
       expect(done).toHaveLength(KINDS.length * KILL_POINTS.length);
       await stage.worker();
-      for (const each of done) await until(async () => expected(each).states.includes(await stateOf(stage, each)));
+      for (const each of done) await until(async () => isSettled(each, await stateOf(stage, each)));
       const table = await Promise.all(
         done.map(async (each) => [each.kind, each.point, await copiesOf(stage, each), await stateOf(stage, each)]),
       );
@@ -50,6 +50,11 @@ describe.each(['postgres', 'redis'] as const)('on %s', (backend) => {
     300_000,
   );
 });
+
+/** At what was expected, or where nothing moves it any more: then the wait is over, and the table below tells what is wrong. */
+function isSettled(each: Case, state: string): boolean {
+  return expected(each).states.includes(state) || ['published', 'needsDecision', 'rejected', 'missed'].includes(state);
+}
 
 async function killEverywhere(stage: Stage, kind: ChannelKind): Promise<Case[]> {
   const channelId = kind === 'website-feed' ? await stage.engine.channel({ kind }) : await stage.page(kind);
