@@ -80,9 +80,25 @@ export const PlannedPostView = z.object({
   text: z.string(),
   firstComment: z.string().nullable(),
 });
+/**
+ * Worth a second look before it goes out; never a refusal. `said-twice`: the channel hears nearly the same words within
+ * thirty days. `within-the-hour`: another thing comes to it in less than an hour. `other` is what it is about: its post,
+ * null when it is not stored yet or not the caller's to see; its title is null in the latter case.
+ */
+export const WarnedView = z.object({
+  code: z.enum(['said-twice', 'within-the-hour']),
+  channel: Slug,
+  language: Language,
+  at: Instant,
+  other: z.object({ post: z.uuid().nullable(), title: z.string().nullable(), at: Instant }),
+  detail: z.string(),
+});
+export type Warned = z.infer<typeof WarnedView>;
+
 /** What creating would do; nothing is stored. */
 export const PlanView = z.object({
   posts: z.array(PlannedPostView),
   problems: z.array(z.object({ pointer: z.string(), code: z.string(), detail: z.string() })),
   notes: z.array(Note),
+  warnings: z.array(WarnedView),
 });

@@ -9,6 +9,7 @@ import {
   PlanView,
 } from '#posts/schema/announcement-view';
 import { findAnnouncement, listAnnouncements } from '#src/db/announcements';
+import { getCluster } from '#src/db/cluster';
 import { findNamed, ORGANISATIONS } from '#src/db/named-things';
 import type { ApiDeps } from '../deps.ts';
 import { type Operation, operation, param, selfChecked } from '../operation.ts';
@@ -19,6 +20,7 @@ import { changeAnnouncement } from './change.ts';
 import { checkInput, createAnnouncement, noteOf } from './create.ts';
 import { History, history } from './history.ts';
 import { presentAnnouncements, presentPlanned } from './present.ts';
+import { warn } from './warn.ts';
 
 const tag = 'announcements';
 const withPosts = {
@@ -97,7 +99,13 @@ const plan = selfChecked({
   async handle(call) {
     const { resolved, problems } = await checkInput(call);
     const notes = [...resolved.notes, ...resolved.fundingProblems.map(noteOf)];
-    return { status: 200, body: { posts: resolved.plan.posts.map(presentPlanned), problems, notes } };
+    const { posts } = resolved.plan;
+    const { db } = call.deps.database;
+    const coming = posts.map((post) => ({ announcement: '', post }));
+    const warnings = (await warn(db, call.actor, coming, (await getCluster(db)).zone)).map(
+      ({ announcement: _this, ...warned }) => warned,
+    );
+    return { status: 200, body: { posts: posts.map(presentPlanned), problems, notes, warnings } };
   },
 });
 

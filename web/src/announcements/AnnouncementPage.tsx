@@ -58,6 +58,9 @@ export default function AnnouncementPage() {
             >
               {t('announcement.edit')}
             </Button>
+            <Button component={Link} to={`/write?copy=${shown.slug}`} variant="default">
+              {t('announcement.duplicate')}
+            </Button>
             <AnnouncementActs announcement={shown} posts={posts.data ?? []} />
           </>
         }

@@ -11,7 +11,7 @@ import { PageHead } from '../parts/PageHead.tsx';
 import { AboutSection } from './AboutSection.tsx';
 import classes from './composer.module.css';
 import { EventSection } from './EventSection.tsx';
-import type { Editing } from './editing.ts';
+import type { Copied, Editing } from './editing.ts';
 import { ProblemsContext } from './field.ts';
 import { ImagesSection } from './ImagesSection.tsx';
 import { KindSection } from './KindSection.tsx';
@@ -31,15 +31,15 @@ const TOLD_EARLY = (problem: Problem) =>
   !['missing', 'too-short', 'text-empty', 'title-empty', 'invalid'].includes(problem.code);
 
 /** Where an announcement is written: fields on one side, what readers will see on the other. */
-export function Composer({ editing }: { editing: Editing | null }) {
+export function Composer({ editing, copied }: { editing: Editing | null; copied?: Copied }) {
   const { t, clock } = useWords();
   const navigate = useNavigate();
   const { languages } = useCluster();
   const { channels } = useChannels();
   const fundings = useFundings();
   const { draft, change, savedAt, restored, startOver, done, revision } = useDraft(
-    editing?.announcement.slug ?? null,
-    editing,
+    editing?.announcement.slug ?? (copied ? `copy ${copied.of}` : null),
+    editing ?? (copied ? { draft: copied.draft, revision: null } : null),
   );
   const [language, setLanguage] = useState(languages[0] ?? 'fi');
   const input = toInput(draft, languages);
@@ -81,6 +81,11 @@ export function Composer({ editing }: { editing: Editing | null }) {
       {restored ? (
         <Note tone="calm" mb="md" role="status">
           {t('composer.restored')}
+        </Note>
+      ) : null}
+      {copied && !restored ? (
+        <Note tone="calm" mb="md" role="status">
+          {t('composer.copied')}
         </Note>
       ) : null}
       {overtaken ? (

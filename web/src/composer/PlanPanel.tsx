@@ -6,6 +6,7 @@ import { Mark } from '../parts/ChannelMark.tsx';
 import { channelLabel } from '../parts/channel-label.ts';
 import { useProblemWords } from '../parts/problem-words.ts';
 import classes from './composer.module.css';
+import { PlanWarnings } from './PlanWarnings.tsx';
 
 interface Props {
   readonly plan: Plan | null;
@@ -47,6 +48,7 @@ export function PlanPanel({ plan, busy, ready, channels }: Props) {
           </li>
         ))}
       </ol>
+      {plan ? <PlanWarnings warnings={plan.warnings} channels={channels} /> : null}
       {plan && plan.notes.length > 0 ? (
         <ul className={classes.notes}>
           {[...new Set(plan.notes.map(({ code, detail }) => words.one({ pointer: '', code, detail })))].map((note) => (

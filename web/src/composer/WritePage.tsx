@@ -1,19 +1,23 @@
-import { useParams } from 'react-router';
+import { useParams, useSearchParams } from 'react-router';
 import { useAnnouncement } from '../api/announcements.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { Loading } from '../parts/Loading.tsx';
 import { PageHead } from '../parts/PageHead.tsx';
 import { ProblemNote } from '../parts/ProblemNote.tsx';
 import { Composer } from './Composer.tsx';
-import { draftOf } from './draft.ts';
+import { copyOf, draftOf } from './draft.ts';
 
-/** A new announcement, or one that exists. */
+/** A new announcement, one that begins as a copy (`?copy=`), or one that exists. */
 export default function WritePage() {
   const { ref } = useParams();
-  return ref ? <Edit key={ref} announcement={ref} /> : <Composer key="new" editing={null} />;
+  const [params] = useSearchParams();
+  const copied = params.get('copy');
+  if (ref) return <Existing key={ref} announcement={ref} copied={false} />;
+  if (copied) return <Existing key={`copy ${copied}`} announcement={copied} copied />;
+  return <Composer key="new" editing={null} />;
 }
 
-function Edit({ announcement: ref }: { announcement: string }) {
+function Existing({ announcement: ref, copied }: { announcement: string; copied: boolean }) {
   const { t, zone } = useWords();
   const { data, error, isPending, refetch } = useAnnouncement(ref);
   if (isPending) return <Loading />;
@@ -25,5 +29,7 @@ function Edit({ announcement: ref }: { announcement: string }) {
       </>
     );
   }
-  return <Composer editing={{ announcement: data, draft: draftOf(data, zone), revision: data.revision }} />;
+  const draft = draftOf(data, zone);
+  if (copied) return <Composer editing={null} copied={{ of: data.slug, draft: copyOf(draft) }} />;
+  return <Composer editing={{ announcement: data, draft, revision: data.revision }} />;
 }

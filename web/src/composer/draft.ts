@@ -95,6 +95,12 @@ export function writtenLanguages(draft: Draft, languages: readonly string[]): st
   });
 }
 
+/** The same words once more: when they are said, and when the event is, must be thought of anew. */
+export function copyOf(draft: Draft): Draft {
+  const event = { ...draft.event, startsAt: '', endsAt: '' };
+  return { ...draft, event, when: 'now', publishAt: '', worthUntil: '' };
+}
+
 /** An announcement as the fields show it, times as the cluster's clocks do. */
 export function draftOf(announcement: Announcement, zone: string): Draft {
   const local = (instant: string | null | undefined) => (instant ? formatLocal(new Date(instant), zone) : '');

@@ -1,6 +1,13 @@
 import type { Announcement } from '../api/wire.ts';
 import type { Draft } from './draft.ts';
 
+/** What a new announcement begins with. */
+export interface Copied {
+  /** Slug. */
+  readonly of: string;
+  readonly draft: Draft;
+}
+
 /** An announcement that exists and is being changed, as it was when the page opened. */
 export interface Editing {
   readonly announcement: Announcement;

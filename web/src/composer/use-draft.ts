@@ -7,7 +7,7 @@ const SAVE_AFTER_MS = 400;
 export type Change = (change: (before: Draft) => Draft) => void;
 
 /** What is being written, kept in the browser as it is written, and found again after a reload or a crash. */
-export function useDraft(ref: string | null, stored: { draft: Draft; revision: number } | null) {
+export function useDraft(ref: string | null, stored: { draft: Draft; revision: number | null } | null) {
   const [kept] = useState(() => keptDraft(ref));
   const [draft, setDraft] = useState<Draft>(() => kept?.draft ?? stored?.draft ?? { ...EMPTY_DRAFT, ...lastUsed() });
   const [savedAt, setSavedAt] = useState<string | null>(kept?.savedAt ?? null);
