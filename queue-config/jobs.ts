@@ -6,6 +6,8 @@ export const QUEUE_NAMES = [
   ...CHANNEL_KINDS.map((kind) => `publish-${kind}` as const),
   'look',
   'collect-metrics',
+  'channel-health',
+  'notify',
 ] as const;
 export type QueueName = (typeof QUEUE_NAMES)[number];
 
@@ -19,6 +21,9 @@ export const JobPayload = z.discriminatedUnion('name', [
   z.strictObject({ name: z.literal('change'), kind: ChannelKind, attemptId: z.uuid() }),
   z.strictObject({ name: z.literal('look'), postId: z.uuid() }),
   z.strictObject({ name: z.literal('collect'), channelId: z.uuid() }),
+  /** Looks which pages' credentials are to be looked at, and looks at them. */
+  z.strictObject({ name: z.literal('health') }),
+  z.strictObject({ name: z.literal('notify'), noticeId: z.uuid() }),
 ]);
 export type JobPayload = z.infer<typeof JobPayload>;
 
@@ -69,3 +74,22 @@ export function collectJob(channelId: string): Job {
     dueAt: new Date(0),
   };
 }
+
+/** The mail of one notice, whose row exists already. */
+export function notifyJob(noticeId: string, tries: number, dueAt: Date): Job {
+  return { queue: 'notify', id: `notify-${noticeId}-${tries}`, payload: { name: 'notify', noticeId }, dueAt };
+}
+
+/** Work that comes again and again. The rows say what there is to do, so that a round too many costs one question. */
+export interface Round {
+  readonly queue: QueueName;
+  /** Names the scheduler: one round, however many processes ask for it. */
+  readonly id: string;
+  readonly everyMs: number;
+  readonly payload: JobPayload;
+}
+
+/** Pages are looked at once a day each, and at once when a platform has refused a key that may be renewed. */
+export const ROUNDS: readonly Round[] = [
+  { queue: 'channel-health', id: 'channel-health', everyMs: 15_000, payload: { name: 'health' } },
+];

@@ -1,7 +1,7 @@
 import type { Queue } from 'bullmq';
 import type pg from 'pg';
 import type { Backend } from './backend.ts';
-import { HORIZON_MS, type Job, QUEUE_NAMES, type QueueName } from './jobs.ts';
+import { HORIZON_MS, type Job, QUEUE_NAMES, type QueueName, type Round } from './jobs.ts';
 
 /** The producers' side: adds jobs and nothing else. */
 export interface Queues {
@@ -16,6 +16,8 @@ export interface Queues {
   stateOf(job: Job): Promise<string>;
   /** Makes a delayed job run now. */
   promote(job: Job): Promise<void>;
+  /** Makes sure that a round comes; asking again changes nothing. */
+  schedule(round: Round): Promise<void>;
   /** Makes again what the queue has lost as a whole; true when something was missing. */
   repair(): Promise<boolean>;
   close(): Promise<void>;
@@ -51,6 +53,11 @@ export function createQueues(backend: Backend): Queues {
     },
     async promote(job) {
       await using(job.queue, async (queue) => (await queue.getJob(job.id))?.promote());
+    },
+    async schedule({ queue: name, id, everyMs, payload }) {
+      const opts = { attempts: 1, removeOnComplete: true, removeOnFail: true };
+      const template = { name: payload.name, data: payload, opts };
+      await using(name, (queue) => queue.upsertJobScheduler(id, { every: everyMs }, template));
     },
     repair: () => backend.repair(),
     async close() {

@@ -1,4 +1,5 @@
 import { eq } from 'drizzle-orm';
+import type { Outcome } from '#posts/outcome';
 import type { Readings } from '#src/channels/contract';
 import { addPageNumbers, forgetOldSamples, pagesToCount } from '#src/db/page-numbers';
 import { databaseNow, recordFact } from '#src/db/posts';
@@ -29,16 +30,24 @@ export function collectMetrics(deps: PublishingDeps) {
 /** Once a day, after the posts: who follows the page, and what is too old to be kept. */
 async function countPage(deps: PublishingDeps, channel: ChannelRow): Promise<void> {
   const { db } = deps.database;
-  const read = await deps.channels[channel.kind].followers?.(deps.accessTo(channel));
+  const entry = await deps.keys.open(channel);
+  const read = entry.kind === 'open' ? await deps.channels[channel.kind].followers?.(entry.access) : null;
   await addPageNumbers(db, channel.id, read?.count ?? null);
   const forgotten = await forgetOldSamples(db, channel.id);
-  deps.logger.info({ channelId: channel.id, failure: read?.failure?.kind, forgotten }, 'the page was counted');
+  const failure = entry.kind === 'open' ? read?.failure?.kind : entry.outcome.kind;
+  deps.logger.info({ channelId: channel.id, failure, forgotten }, 'the page was counted');
+}
+
+function nothing(failure: Outcome): Readings {
+  return { samples: new Map(), gone: [], failure };
 }
 
 /** False when the platform answered nothing and the rest must wait. */
 async function readBatch(deps: PublishingDeps, channel: ChannelRow, due: readonly DueSample[]): Promise<boolean> {
   const ids = due.map((post) => post.remoteId);
-  const readings = await deps.channels[channel.kind].metrics(ids, deps.accessTo(channel));
+  const entry = await deps.keys.open(channel);
+  const readings =
+    entry.kind === 'open' ? await deps.channels[channel.kind].metrics(ids, entry.access) : nothing(entry.outcome);
   const now = await databaseNow(deps.database.db);
   const later = new Date(now.getTime() + LATER_MS);
   if (readings.failure) {

@@ -2,10 +2,11 @@ import { once } from 'node:events';
 import { setTimeout } from 'node:timers/promises';
 import { type Job as BullJob, DelayedError, type Worker } from 'bullmq';
 import type { Backend } from '#queue-config/backend';
-import { JobPayload, QUEUE_NAMES, type QueueName } from '#queue-config/jobs';
+import { JobPayload, QUEUE_NAMES, type QueueName, ROUNDS } from '#queue-config/jobs';
 import { runChange } from '#src/publishing/change';
 import type { PublishingDeps } from '#src/publishing/deps';
 import { lookForPost } from '#src/publishing/look';
+import { checkChannels } from './channel-health.ts';
 import { collectMetrics } from './collect-metrics.ts';
 import { type Again, publishPost } from './publish-post.ts';
 import { sweep } from './sweep.ts';
@@ -40,7 +41,7 @@ export function startWorkers(deps: PublishingDeps, backend: Backend, options: Wo
     workers.push(worker);
     void worker.run().catch((error) => deps.logger.error({ err: error }, 'a worker stopped'));
   };
-  const started = Promise.all(QUEUE_NAMES.map(start));
+  const started = Promise.all(QUEUE_NAMES.map(start)).then(() => scheduleRounds(deps));
   const sweeping = startSweep(deps, options);
   return {
     sweepNow: () => sweep(deps, true),
@@ -51,6 +52,15 @@ export function startWorkers(deps: PublishingDeps, backend: Backend, options: Wo
       await Promise.race([Promise.allSettled(workers.map((worker: Worker) => worker.close())), after(STOP_WITHIN_MS)]);
     },
   };
+}
+
+/** A queue that was lost has lost its rounds too, so they are asked for again and again. */
+async function scheduleRounds(deps: PublishingDeps): Promise<void> {
+  for (const round of ROUNDS) {
+    await deps.queues
+      .schedule(round)
+      .catch((error) => deps.logger.warn({ err: error, round: round.id }, 'a round is not scheduled yet'));
+  }
 }
 
 /**
@@ -82,11 +92,14 @@ type Handlers = { readonly [Name in JobPayload['name']]: (payload: JobPayload & 
 
 function handlers(deps: PublishingDeps): Handlers {
   const collect = collectMetrics(deps);
+  const check = checkChannels(deps);
   return {
     publish: publishPost(deps),
     change: async ({ attemptId }) => void (await runChange(deps, attemptId)),
     look: async ({ postId }) => void (await lookForPost(deps, postId)),
     collect: async ({ channelId }) => void (await collect(channelId)),
+    health: async () => void (await check()),
+    notify: async () => undefined,
   };
 }
 

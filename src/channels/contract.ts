@@ -74,9 +74,23 @@ export interface Health {
   /** The page's own name, when it could be read. */
   readonly pageName: string | null;
   readonly outcome: Outcome | null;
-  /** Deadlines known from the platform, such as the token's end. */
+  /** When the token ends; null: never, or the platform does not tell. */
   readonly expiresAt: Date | null;
+  /** From when on nothing may be read any more, where a platform has such a day. */
+  readonly dataAccessExpiresAt: Date | null;
 }
+
+/** What came of asking for a new token. `failed` is `authExpired` when no other try will ever give one. */
+export type Renewal =
+  | {
+      readonly kind: 'renewed';
+      readonly accessToken: string;
+      readonly expiresAt: Date | null;
+      /** Null: the one from before stays good. */
+      readonly refreshToken: string | null;
+      readonly refreshExpiresAt: Date | null;
+    }
+  | { readonly kind: 'failed'; readonly outcome: Outcome };
 
 /**
  * One kind of place to publish to. Adapters translate and only translate: the platform's words never leave the folder,
@@ -106,4 +120,8 @@ export interface Channel {
   /** Left out by a kind that nobody follows. */
   followers?(access: Access): Promise<Followers>;
   health(access: Access): Promise<Health>;
+  /** A new token for the refresh token. Left out where the platform has none, or the app's keys are not set. */
+  renew?(access: Access & { readonly refreshToken: string }): Promise<Renewal>;
+  /** When the platform stops to serve the version of its interface that is spoken; null: not known, or never. */
+  readonly versionEndsAt: Date | null;
 }

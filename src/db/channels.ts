@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, isNotNull, isNull, or, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNotNull, isNull, lte, ne, or, sql } from 'drizzle-orm';
 import type { ChannelKind } from '#posts/schema/channel';
 import type { Database } from './client.ts';
 import { isId } from './ids.ts';
@@ -89,19 +89,24 @@ export async function updateChannel(
   return row as ChannelRow;
 }
 
-/** What a check told; no change that a person made, so the revision stays. */
-export async function saveHealth(
-  db: Database,
-  id: string,
-  health: { ok: boolean; message: string; checkedAt: string },
-  expiresAt: Date | null,
-): Promise<ChannelRow> {
+/** Pages on a platform whose credentials are to be looked at now. */
+export async function channelsToCheck(db: Database): Promise<string[]> {
+  const rows = await db
+    .select({ id: channels.id })
+    .from(channels)
+    .where(and(isNull(channels.removedAt), lte(channels.checkDueAt, sql`now()`), ne(channels.kind, 'website-feed')))
+    .orderBy(asc(channels.checkDueAt));
+  return rows.map(({ id }) => id);
+}
+
+/** For one who checks it now; null when another does. One that comes to nothing is due again in ten minutes. */
+export async function claimCheck(db: Database, id: string): Promise<ChannelRow | null> {
   const [row] = await db
     .update(channels)
-    .set({ health, ...(expiresAt ? { tokenExpiresAt: expiresAt } : {}) })
-    .where(eq(channels.id, id))
+    .set({ checkDueAt: sql`now() + interval '10 minutes'` })
+    .where(and(eq(channels.id, id), isNull(channels.removedAt), lte(channels.checkDueAt, sql`now()`)))
     .returning();
-  return row as ChannelRow;
+  return row ?? null;
 }
 
 /** Disconnects the page: its tokens are forgotten, its name stays for the posts that went out there. */

@@ -29,7 +29,13 @@ export async function holdChannel(
     and (${until}::timestamptz is null or ${until}::timestamptz > ${channels.holdUntil})))`;
   const [held] = await tx.db
     .update(channels)
-    .set({ holdReason: hold.reason, holdUntil: hold.until, holdMessage: hold.message })
+    .set({
+      holdReason: hold.reason,
+      holdUntil: hold.until,
+      holdMessage: hold.message,
+      // Perhaps its key can be renewed: the check tries that.
+      ...(hold.reason === 'reconnect' ? { checkDueAt: sql`now()` } : {}),
+    })
     .where(
       and(
         eq(channels.id, channelId),

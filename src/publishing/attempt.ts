@@ -1,4 +1,5 @@
 import type { Outcome } from '#posts/outcome';
+import type { PublishTools } from '#src/channels/contract';
 import { armPublish, HEARTBEAT_MS, LEASE_MS, renewPublish } from '#src/db/attempts';
 import type { Claimed } from './claim.ts';
 import type { PublishingDeps } from './deps.ts';
@@ -10,14 +11,17 @@ import { writeStubbornly } from './stubborn.ts';
  * `claimedAt` is `performance.now()` from before the claim, so that our own idea of the lease is never the longer one.
  */
 export async function publishClaimed(deps: PublishingDeps, claimed: Claimed, claimedAt: number): Promise<Outcome> {
-  const { attempt, snapshot, channel } = claimed;
+  const { attempt, snapshot } = claimed;
+  let { channel } = claimed;
   const log = deps.logger.child({ postId: attempt.postId, attemptId: attempt.id, channelId: channel.id });
   const lease = keepLease(deps, claimed, claimedAt);
   deps.reached?.('claimed', attempt.postId);
   let armed = false;
   let outcome: Outcome;
   try {
-    outcome = await deps.channels[channel.kind].publish(snapshot, deps.accessTo(channel), {
+    const entry = await deps.keys.open(channel);
+    channel = entry.channel;
+    const tools: PublishTools = {
       readImage: (mediaId) => deps.readImage(mediaId, hashOf(snapshot, mediaId)),
       async arm() {
         deps.reached?.('prepared', attempt.postId);
@@ -26,7 +30,9 @@ export async function publishClaimed(deps: PublishingDeps, claimed: Claimed, cla
         // A process that slept past its lease has lost the post, whatever the row said a moment ago.
         return armed && performance.now() < lease.endsAt();
       },
-    });
+    };
+    outcome =
+      entry.kind === 'open' ? await deps.channels[channel.kind].publish(snapshot, entry.access, tools) : entry.outcome;
   } catch (error) {
     log.error({ err: error }, 'publishing broke');
     const message = 'Kaiku itself failed while publishing; its log tells more.';

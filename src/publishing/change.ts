@@ -17,6 +17,7 @@ import { holdChannel } from '#src/db/holds';
 import { databaseNow, getPost, type PostRow, recordFact } from '#src/db/posts';
 import { channels, cluster, posts } from '#src/db/schema';
 import type { ChannelRow, PublishingDeps } from './deps.ts';
+import type { Entry } from './keys.ts';
 import { holdFor, keyOf } from './settle.ts';
 import { writeStubbornly } from './stubborn.ts';
 
@@ -25,10 +26,13 @@ interface Work {
   readonly post: PostRow;
   readonly channel: ChannelRow;
   readonly platform: Channel;
-  readonly access: Access;
+  /** Where it is closed, `act` puts the work off. */
+  readonly entry: Entry;
   /** By `performance.now()`: a process that slept longer has lost it and does not call. */
   readonly callBefore: number;
 }
+
+type OpenWork = Work & { readonly access: Access };
 
 /** What is left to do: nothing more, or to be picked up again. */
 type Step = { readonly done: Outcome } | Later | { readonly lost: true };
@@ -65,12 +69,13 @@ async function begin(deps: PublishingDeps, attemptId: string, callBefore: number
   const post = await getPost(db, attempt.postId);
   const [channel] = post ? await db.select().from(channels).where(eq(channels.id, post.channelId)) : [];
   if (!post || !channel) return null;
+  const entry = await deps.keys.open(channel);
   return {
     attempt: attempt as Work['attempt'],
     post,
-    channel,
+    channel: entry.channel,
     platform: deps.channels[channel.kind],
-    access: deps.accessTo(channel),
+    entry,
     callBefore,
   };
 }
@@ -82,10 +87,16 @@ async function act(deps: PublishingDeps, work: Work): Promise<Step> {
     const keepArmed = work.attempt.armedAt !== null;
     return { later: { kind: 'notSent', message: hold.message }, at: hold.until, looked: false, keepArmed };
   }
-  if (work.attempt.armedAt) return resolveArmed(deps, work, work.attempt.armedAt, now);
-  if (!(await armChange(deps.database.db, work.attempt.id, work.attempt.leaseToken))) return { lost: true };
+  const { attempt, entry } = work;
+  if (entry.kind === 'closed') {
+    const at = new Date(now.getTime() + retryDelayMs(attempt.looks + 1, deps.random));
+    return { later: entry.outcome, at, looked: false, keepArmed: attempt.armedAt !== null };
+  }
+  const open: OpenWork = { ...work, access: entry.access };
+  if (attempt.armedAt) return resolveArmed(deps, open, attempt.armedAt, now);
+  if (!(await armChange(deps.database.db, attempt.id, attempt.leaseToken))) return { lost: true };
   if (performance.now() >= work.callBefore) return slept(now, false);
-  return afterCall(deps, work, await call(work), now);
+  return afterCall(deps, work, await call(open), now);
 }
 
 /** A held page and a stopped cluster are left alone; an open hold is asked about again in a minute. */
@@ -102,7 +113,7 @@ function slept(now: Date, keepArmed: boolean): Step {
   return { later, at: now, looked: false, keepArmed };
 }
 
-function call({ attempt, platform, access }: Work): Promise<Outcome> {
+function call({ attempt, platform, access }: OpenWork): Promise<Outcome> {
   const { remoteId, text } = attempt.snapshot as { remoteId: string; text: string };
   switch (attempt.kind) {
     case 'comment':
@@ -136,7 +147,7 @@ function afterCall(deps: PublishingDeps, work: Work, outcome: Outcome, now: Date
 }
 
 /** It was called and the answer is not known: look; repeat only what makes no second thing. */
-async function resolveArmed(deps: PublishingDeps, work: Work, armedAt: Date, now: Date): Promise<Step> {
+async function resolveArmed(deps: PublishingDeps, work: OpenWork, armedAt: Date, now: Date): Promise<Step> {
   const { attempt, platform, access } = work;
   const { remoteId, text } = attempt.snapshot as { remoteId: string; text: string };
   const at = nextLookAt({ armedAt, looksDone: attempt.looks + 1, now }, deps.random);

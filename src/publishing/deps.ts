@@ -1,9 +1,10 @@
 import type { Logger } from 'pino';
 import type { ChannelKind } from '#posts/schema/channel';
 import type { Queues } from '#queue-config/queues';
-import type { Access, Channel } from '#src/channels/contract';
+import type { Channel } from '#src/channels/contract';
 import type { OpenDatabase } from '#src/db/client';
 import type { channels } from '#src/db/schema';
+import type { Keys } from './keys.ts';
 
 export type ChannelRow = typeof channels.$inferSelect;
 
@@ -16,8 +17,8 @@ export interface PublishingDeps {
   readonly database: OpenDatabase;
   readonly queues: Queues;
   readonly channels: Readonly<Record<ChannelKind, Channel>>;
-  /** Opens a channel's sealed tokens for one call. */
-  accessTo(channel: ChannelRow): Access;
+  /** Opens a page for one call, with a key that still lives. */
+  readonly keys: Keys;
   /** The stored bytes of an image; rejects when they do not have this hash. */
   readImage(mediaId: string, sha256: string): Promise<Uint8Array>;
   /** Where short links begin, such as `https://kaiku.example/r/`; null where the original link must go out. */

@@ -30,9 +30,7 @@ export async function lookForPost(deps: PublishingDeps, postId: string): Promise
   const [channel] = await deps.database.db.select().from(channels).where(eq(channels.id, post.channelId));
   if (!channel) return null;
   const fingerprint = await fingerprintOf(deps, post, state);
-  const sighting = await deps.channels[channel.kind]
-    .find(fingerprint, deps.accessTo(channel))
-    .catch(failedLook(deps, post));
+  const sighting = await find(deps, channel, fingerprint).catch(failedLook(deps, post));
   try {
     return { sighting, recorded: await record(deps, post, channel, state, sighting) };
   } catch (error) {
@@ -41,6 +39,24 @@ export async function lookForPost(deps: PublishingDeps, postId: string): Promise
     const taken: Sighting = { kind: 'cannotTell', message: 'the post that was seen belongs to another one' };
     return { sighting: taken, recorded: await record(deps, post, channel, state, taken) };
   }
+}
+
+/** Looks for a post that a person names by its address. @param since how far back to read */
+export async function locateOn(
+  deps: Pick<PublishingDeps, 'channels' | 'keys'>,
+  channel: ChannelRow,
+  link: string,
+  since: Date,
+): Promise<Sighting> {
+  const entry = await deps.keys.open(channel);
+  if (entry.kind === 'closed') return { kind: 'cannotTell', message: entry.outcome.message };
+  return deps.channels[channel.kind].locate(link, since, entry.access);
+}
+
+async function find(deps: PublishingDeps, channel: ChannelRow, fingerprint: Fingerprint): Promise<Sighting> {
+  const entry = await deps.keys.open(channel);
+  if (entry.kind === 'closed') return { kind: 'cannotTell', message: entry.outcome.message };
+  return deps.channels[channel.kind].find(fingerprint, entry.access);
 }
 
 type Unclear = PostState & { name: 'uncertain' | 'needsDecision' };

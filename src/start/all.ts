@@ -2,7 +2,6 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Express } from 'express';
-import { SANDBOX_APPS } from '#sandbox/seed';
 import { createApp } from '#src/api/app';
 import type { ApiDeps } from '#src/api/deps';
 import { createSamples } from '#src/api/trial/samples';
@@ -24,7 +23,7 @@ import { startWorkers } from '#workers/start';
 import { ROOT } from './root.ts';
 import { type SandboxProcess, startSandboxProcess } from './sandbox-process.ts';
 import { connectSandboxPages } from './trial.ts';
-import { type Kaiku, wire } from './wire.ts';
+import { appsOf, type Kaiku, wire } from './wire.ts';
 
 export interface Running {
   readonly address: string;
@@ -106,21 +105,22 @@ export function apiDeps(kaiku: Kaiku, settings: Settings, sandboxOrigin: string 
   };
 }
 
-/** In trial mode the stand-in platforms know an app of their own, so that the whole way can be tried out. */
+/** Platforms whose app is known. */
 function connectorsOf(settings: Settings, sandboxOrigin: string | null): ApiDeps['connectors'] {
   const { facebook, linkedin } = settings;
-  const appOf = (app: AppKeys | null, trial: AppKeys) => app ?? (sandboxOrigin === null ? null : trial);
-  const facebookApp = appOf(facebook.app, SANDBOX_APPS.facebook);
-  const linkedinApp = appOf(linkedin.app, SANDBOX_APPS.linkedin);
-  const of = (app: AppKeys, apiOrigin: string | null, version: string) => ({
+  const origins = { facebook: facebook.apiOrigin ?? sandboxOrigin, linkedin: linkedin.apiOrigin ?? sandboxOrigin };
+  const apps = appsOf(settings, origins);
+  const of = (app: AppKeys, origin: string | null, version: string) => ({
     appId: app.id,
     appSecret: app.secret,
-    origin: apiOrigin ?? sandboxOrigin,
+    origin,
     version,
   });
   return {
-    ...(facebookApp ? { facebook: facebookConnector(of(facebookApp, facebook.apiOrigin, facebook.graphVersion)) } : {}),
-    ...(linkedinApp ? { linkedin: linkedInConnector(of(linkedinApp, linkedin.apiOrigin, linkedin.version)) } : {}),
+    ...(apps.facebook
+      ? { facebook: facebookConnector(of(apps.facebook, origins.facebook, facebook.graphVersion)) }
+      : {}),
+    ...(apps.linkedin ? { linkedin: linkedInConnector(of(apps.linkedin, origins.linkedin, linkedin.version)) } : {}),
   };
 }
 

@@ -5,15 +5,16 @@ import type { ChannelKind } from '#posts/schema/channel';
 import { mayTrack } from '#posts/tracking';
 import { type Backend, openBackend } from '#queue-config/backend';
 import { createQueues } from '#queue-config/queues';
+import { SANDBOX_APPS } from '#sandbox/seed';
 import { createChannels } from '#src/channels/index';
 import type { Logger } from '#src/config/logger';
-import type { Settings } from '#src/config/settings';
+import type { AppKeys, Settings } from '#src/config/settings';
 import { openDatabase } from '#src/db/client';
 import { type ClickCounter, createClickCounter } from '#src/feed/click-counter';
 import { feedStore } from '#src/feed/store';
 import { type MediaStore, openMediaStore } from '#src/media/store';
 import type { PublishingDeps } from '#src/publishing/deps';
-import { openTokens } from '#src/secrets/channel-tokens';
+import { createKeys } from '#src/publishing/keys';
 import { deriveKey, type Sealer, sealerOf } from '#src/secrets/seal';
 
 /** Where the platforms answer: null is the real one. */
@@ -51,32 +52,32 @@ export function wire(
   const sealer = sealerOf(given.secret, settings.previousSecrets);
   const media = openMediaStore(join(settings.dataDir, 'media'));
   const clicks = createClickCounter({ db: database.db, logger });
+  const apps = appsOf(settings, given.origins);
+  const channels = createChannels({
+    facebook: {
+      version: settings.facebook.graphVersion,
+      ...(given.origins.facebook ? { origin: given.origins.facebook } : {}),
+      ...(apps.facebook ? { appId: apps.facebook.id, appSecret: apps.facebook.secret } : {}),
+    },
+    linkedin: {
+      versions: [settings.linkedin.version, ...settings.linkedin.fallbackVersions],
+      ...(given.origins.linkedin ? { origin: given.origins.linkedin } : {}),
+      ...(apps.linkedin ? { app: apps.linkedin } : {}),
+    },
+    websiteFeed: { store: feedStore(database.db, settings.publicUrl) },
+  });
+  const worker = `${hostname()}-${process.pid}-${randomBytes(3).toString('hex')}`;
   const publishing: PublishingDeps = {
     database,
     queues,
-    channels: createChannels({
-      facebook: {
-        version: settings.facebook.graphVersion,
-        ...(given.origins.facebook ? { origin: given.origins.facebook } : {}),
-        ...(settings.facebook.app ? { appId: settings.facebook.app.id, appSecret: settings.facebook.app.secret } : {}),
-      },
-      linkedin: {
-        versions: [settings.linkedin.version, ...settings.linkedin.fallbackVersions],
-        ...(given.origins.linkedin ? { origin: given.origins.linkedin } : {}),
-      },
-      websiteFeed: { store: feedStore(database.db, settings.publicUrl) },
-    }),
-    accessTo: (channel) => ({
-      channelId: channel.id,
-      remoteId: channel.remoteId ?? '',
-      ...openTokens(sealer, channel),
-    }),
+    channels,
+    keys: createKeys({ database, queues, channels, sealer, logger, worker }),
     readImage: (_mediaId, sha256) => media.read(sha256),
     shortLinkBase: (kind) =>
       mayTrack(settings.publicUrl, isReal(kind, given.origins)) ? `${settings.publicUrl}/r/` : null,
     logger,
     random: Math.random,
-    worker: `${hostname()}-${process.pid}-${randomBytes(3).toString('hex')}`,
+    worker,
   };
   return {
     publishing,
@@ -92,6 +93,12 @@ export function wire(
       await database.close();
     },
   };
+}
+
+/** The platforms' apps; stand-ins know an app of their own, so that the whole way can be tried out. */
+export function appsOf(settings: Settings, origins: Origins): Record<keyof Origins, AppKeys | null> {
+  const of = (kind: keyof Origins) => settings[kind].app ?? (origins[kind] === null ? null : SANDBOX_APPS[kind]);
+  return { facebook: of('facebook'), linkedin: of('linkedin') };
 }
 
 function isReal(kind: ChannelKind, origins: Origins): boolean {

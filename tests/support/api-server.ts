@@ -18,7 +18,7 @@ import { createClickCounter } from '#src/feed/click-counter';
 import { feedStore } from '#src/feed/store';
 import { openMediaStore } from '#src/media/store';
 import type { PublishingDeps } from '#src/publishing/deps';
-import { openTokens } from '#src/secrets/channel-tokens';
+import { createKeys } from '#src/publishing/keys';
 import { sealerOf } from '#src/secrets/seal';
 import { freshDatabase } from './database.ts';
 
@@ -73,7 +73,7 @@ export async function startApi(
     queues,
     channels,
     logger,
-    accessTo: (row) => ({ channelId: row.id, remoteId: row.remoteId ?? '', ...openTokens(sealer, row) }),
+    keys: createKeys({ database, queues, channels, sealer, logger, worker: 'test-worker' }),
     readImage: (_mediaId, sha256) => media.read(sha256),
     shortLinkBase: () => `${settings.publicUrl}/r/`,
     random: () => 0.5,
@@ -156,6 +156,7 @@ function recording(jobs: Job[]): Queues {
     add: async (added) => void jobs.push(...added),
     stateOf: async () => 'missing',
     promote: async () => undefined,
+    schedule: async () => undefined,
     repair: async () => false,
     close: async () => undefined,
   };
@@ -179,8 +180,9 @@ function fakeChannel(kind: ChannelKind, page: FakePage): Channel {
     async health({ accessToken }) {
       const ok = page.tokens.has(accessToken);
       const message = ok ? 'Kaiku can publish to this page.' : 'The page does not accept this token.';
-      return { ok, message, pageName: 'Sivu', outcome: null, expiresAt: null };
+      return { ok, message, pageName: 'Sivu', outcome: null, expiresAt: null, dataAccessExpiresAt: null };
     },
+    versionEndsAt: null,
   };
 }
 

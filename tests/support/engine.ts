@@ -8,7 +8,8 @@ import { withJobs } from '#queue-config/with-jobs';
 import { openDatabase } from '#src/db/client';
 import { databaseNow, getPost, insertPosts, type PostRow } from '#src/db/posts';
 import { announcements, channels, cluster, organisations } from '#src/db/schema';
-import type { PublishingDeps } from '#src/publishing/deps';
+import type { ChannelRow, PublishingDeps } from '#src/publishing/deps';
+import type { Entry } from '#src/publishing/keys';
 import { type RunningWorkers, startWorkers, type WorkerOptions } from '#workers/start';
 import { freshDatabase } from './database.ts';
 import { type FakePlatform, fakePlatform } from './fake-platform.ts';
@@ -63,12 +64,7 @@ export async function startEngine(
     database,
     queues,
     channels: { facebook: platform, linkedin: fakePlatform('linkedin'), 'website-feed': fakePlatform('website-feed') },
-    accessTo: (channel) => ({
-      channelId: channel.id,
-      remoteId: channel.remoteId ?? '',
-      accessToken: 'token',
-      refreshToken: null,
-    }),
+    keys: { open: enter, check: enter },
     readImage: async () => new Uint8Array(),
     shortLinkBase: () => null,
     logger,
@@ -124,6 +120,12 @@ export async function startEngine(
     },
   };
   return engine;
+}
+
+async function enter(channel: ChannelRow): Promise<Entry> {
+  const { id, remoteId } = channel;
+  const access = { channelId: id, remoteId: remoteId ?? '', accessToken: 'token', refreshToken: null };
+  return { kind: 'open', access, channel };
 }
 
 async function makePost(

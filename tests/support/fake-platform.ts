@@ -86,8 +86,10 @@ export function fakePlatform(kind: Channel['kind'] = 'facebook'): FakePlatform {
       return { samples: new Map(remoteIds.map((id) => [id, sample])), gone: [], failure: null };
     },
     async health() {
-      return { ok: true, message: 'fine', pageName: 'A page', outcome: null, expiresAt: null };
+      const noEnds = { expiresAt: null, dataAccessExpiresAt: null };
+      return { ok: true, message: 'fine', pageName: 'A page', outcome: null, ...noEnds };
     },
+    versionEndsAt: null,
   };
   return platform;
 }

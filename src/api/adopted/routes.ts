@@ -13,6 +13,7 @@ import { isUniqueViolation } from '#src/db/errors';
 import { FUNDINGS, findNamed, findNamedAll, ORGANISATIONS, TARGET_GROUPS, THEMES } from '#src/db/named-things';
 import { databaseNow, insertPosts, type PostRow } from '#src/db/posts';
 import { askForSample } from '#src/db/sample-requests';
+import { locateOn } from '#src/publishing/look';
 import { mustWriteFor } from '../announcements/create.ts';
 import { slugOf } from '../announcements/slug.ts';
 import type { ApiDeps } from '../deps.ts';
@@ -139,7 +140,7 @@ async function readNamed(db: Database, body: Input): Promise<Named> {
 
 async function located(deps: ApiDeps, channel: ChannelRow, link: string): Promise<Seen> {
   const since = new Date((await databaseNow(deps.database.db)).getTime() - BACK_MS);
-  const sighting = await deps.channels[channel.kind].locate(link, since, deps.publishing.accessTo(channel));
+  const sighting = await locateOn(deps.publishing, channel, link, since);
   if (sighting.kind === 'found') return sighting.seen;
   if (sighting.kind === 'cannotTell') {
     const detail = `The page could not be read (${sighting.message}), so nothing was taken in. Try again later.`;

@@ -1,11 +1,12 @@
 import { writeAudit } from '#src/db/audit';
-import { findChannel, lockChannel, removeChannel, saveHealth } from '#src/db/channels';
+import { findChannel, lockChannel, removeChannel } from '#src/db/channels';
 import { holdChannel, releaseChannel } from '#src/db/holds';
 import { listPosts, recordFact } from '#src/db/posts';
+import { examine, learn } from '#src/publishing/check-channel';
 import { pushTimers } from '../jobs.ts';
 import { type Call, param, type Reply } from '../operation.ts';
 import { conflict } from '../problem.ts';
-import { answer, stored } from './connect.ts';
+import { answer } from './connect.ts';
 import { existingChannel } from './existing.ts';
 
 type Acted = Call<unknown, { message?: string | undefined } | undefined>;
@@ -31,10 +32,8 @@ export async function resume(call: Acted): Promise<Reply> {
 /** Asks the page whether Kaiku may publish there now. */
 export async function check(call: Acted): Promise<Reply> {
   const channel = await existingChannel(call.deps.database.db, param(call, 'ref'));
-  const health = await call.deps.channels[channel.kind].health(call.deps.publishing.accessTo(channel));
-  return call.commit(async (tx) =>
-    answer(tx, 200, await saveHealth(tx.db, channel.id, stored(health), health.expiresAt)),
-  );
+  const checked = await examine(call.deps.publishing, channel);
+  return call.commit(async (tx) => answer(tx, 200, await learn(call.deps.publishing, tx, checked, call.actor.name)));
 }
 
 /** Disconnects a page and cancels what waits for it. What is on its way must be settled first. */

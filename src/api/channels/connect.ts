@@ -20,10 +20,17 @@ import { existingChannel } from './existing.ts';
 import { type ChannelPatch, credentialProblems } from './input.ts';
 import { presentChannels } from './present.ts';
 
+const DAY_MS = 86_400_000;
+
 type Input = z.output<typeof ChannelInput>;
 
+/** What only a consent tells. */
+export interface Consented {
+  readonly refreshExpiresAt: Date | null;
+}
+
 /** Connects a page. Its token is tried at once: one that does not open the page is never stored. */
-export async function connectChannel(call: Call<unknown, Input>): Promise<Reply> {
+export async function connectChannel(call: Call<unknown, Input>, consented?: Consented): Promise<Reply> {
   const { deps, body } = call;
   const { db } = deps.database;
   const organisation = await readOrganisation(deps, body.organisation);
@@ -53,8 +60,8 @@ export async function connectChannel(call: Call<unknown, Input>): Promise<Reply>
         accessToken: body.accessToken ?? null,
         refreshToken: body.refreshToken ?? null,
       }),
-      tokenExpiresAt: health.expiresAt,
-      health: stored(health),
+      ...learnt(deps, body.kind, health),
+      refreshExpiresAt: consented?.refreshExpiresAt ?? null,
     });
     if (!row) throw conflict(`The slug "${body.slug}" or this page is taken.`, [], 'connected-twice');
     await writeAudit(tx.db, { actor: call.actor.name, action: 'channel.connected', thing: 'channel', thingId: id });
@@ -63,7 +70,7 @@ export async function connectChannel(call: Call<unknown, Input>): Promise<Reply>
 }
 
 /** Changes what staff may change. With a new token the page publishes again, if that was what it waited for. */
-export async function changeChannel(call: Call<unknown, ChannelPatch>): Promise<Reply> {
+export async function changeChannel(call: Call<unknown, ChannelPatch>, consented?: Consented): Promise<Reply> {
   const { deps, body } = call;
   const before = await existingChannel(deps.database.db, param(call, 'ref'));
   if (call.revision !== null && call.revision !== before.revision) throw changedMeanwhile(before.revision);
@@ -86,9 +93,8 @@ export async function changeChannel(call: Call<unknown, ChannelPatch>): Promise<
       ...(body.name ? { name: body.name } : {}),
       ...(body.languages ? { languages: body.languages } : {}),
       ...(body.organisation === undefined ? {} : { organisationId: organisation.id }),
-      ...(health
-        ? { ...newTokens(deps, before.id, clear), tokenExpiresAt: health.expiresAt, health: stored(health) }
-        : {}),
+      ...newTokens(deps, before.id, clear, consented),
+      ...(health ? learnt(deps, before.kind, health) : {}),
     });
     await writeAudit(tx.db, { actor: call.actor.name, action: 'channel.edited', thing: 'channel', thingId: row.id });
     if (health && (row.holdReason === 'reconnect' || row.holdReason === 'permission')) {
@@ -98,10 +104,30 @@ export async function changeChannel(call: Call<unknown, ChannelPatch>): Promise<
   });
 }
 
-/** A new key without a refresh token leaves the one from before: it may still be good. */
-function newTokens(deps: ApiDeps, id: string, clear: { accessToken: string | null; refreshToken: string | null }) {
+/** What is not given stays as it was: a new key without a refresh token leaves the one from before, which may be good. */
+function newTokens(
+  deps: ApiDeps,
+  id: string,
+  clear: { accessToken: string | null; refreshToken: string | null },
+  consented?: Consented,
+) {
   const { accessToken, refreshToken } = sealTokens(deps.sealer, id, clear);
-  return refreshToken === null ? { accessToken } : { accessToken, refreshToken };
+  return {
+    ...(accessToken === null ? {} : { accessToken }),
+    ...(refreshToken === null ? {} : { refreshToken, refreshExpiresAt: consented?.refreshExpiresAt ?? null }),
+  };
+}
+
+/** What the page told when its new key was tried. */
+function learnt(deps: ApiDeps, kind: Input['kind'], health: Health) {
+  return {
+    tokenExpiresAt: health.expiresAt,
+    dataAccessExpiresAt: health.dataAccessExpiresAt,
+    apiVersionEndsAt: deps.channels[kind].versionEndsAt,
+    health: { ok: health.ok, message: health.message, checkedAt: new Date().toISOString() },
+    checkDueAt: new Date(Date.now() + DAY_MS),
+    renewNotBefore: null,
+  };
 }
 
 /** @throws Refusal 403 when the page would belong to an organisation, or to all, whose pages the caller may not manage */
@@ -142,10 +168,6 @@ async function readOrganisation(
   const there = (await listNamed(db, ORGANISATIONS, { limit: 40 })).map(({ slug }) => slug).join(', ');
   const detail = `there is no organisation "${ref}"; there are: ${there}`;
   return { id: null, problems: [{ pointer: '/organisation', code: 'unknown-organisation', detail }] };
-}
-
-export function stored(health: Health): NonNullable<ChannelRow['health']> {
-  return { ok: health.ok, message: health.message, checkedAt: new Date().toISOString() };
 }
 
 export async function answer(tx: Pick<Transaction, 'db'>, status: number, row: ChannelRow): Promise<Reply> {

@@ -18,6 +18,7 @@ const Pages = z.object({
       name: z.string(),
       accessToken: z.string(),
       refreshToken: z.string().nullable(),
+      refreshExpiresAt: z.coerce.date().nullable(),
       problem: z.string().nullable(),
     }),
   ),
@@ -127,13 +128,13 @@ async function choose(call: Call<unknown, z.output<typeof Choice>>): Promise<Rep
   const known = await channelOfPage(deps.database.db, kind, page.remoteId);
   if (known) {
     mustMay(call.actor, 'channel.edit', thingOf(known.organisationId), 'channel', known.slug);
-    return changeChannel({ ...call, params: { ref: known.id }, revision: null, body: tokens });
+    return changeChannel({ ...call, params: { ref: known.id }, revision: null, body: tokens }, page);
   }
   if (body.slug === undefined)
     throw invalid([{ pointer: '/slug', code: 'missing', detail: 'a new channel needs its slug' }]);
   const { remoteId: _remoteId, ...given } = body;
   const input = { kind, remoteId: page.remoteId, ...given, slug: body.slug, name: body.name ?? page.name, ...tokens };
-  return connectChannel({ ...call, body: ChannelInput.parse(input) });
+  return connectChannel({ ...call, body: ChannelInput.parse(input) }, page);
 }
 
 /** @throws Refusal 404 also when somebody else was given the offer */

@@ -6,7 +6,7 @@ import { channelsById } from '#src/db/channels';
 import type { Transaction } from '#src/db/client';
 import { isUniqueViolation } from '#src/db/errors';
 import { lifeOf, type PostRow, recordFact } from '#src/db/posts';
-import { lookForPost } from '#src/publishing/look';
+import { locateOn, lookForPost } from '#src/publishing/look';
 import { timersFor } from '../jobs.ts';
 import { type Call, param, type Reply } from '../operation.ts';
 import { conflict, invalid, Refusal } from '../problem.ts';
@@ -41,7 +41,7 @@ async function located(call: Decide, post: PostRow, state: Deciding, link: strin
   const { deps } = call;
   const channel = (await channelsById(deps.database.db)).get(post.channelId);
   if (!channel) throw new Error('a post has a channel');
-  const sighting = await deps.channels[channel.kind].locate(link, state.armedAt, deps.publishing.accessTo(channel));
+  const sighting = await locateOn(deps.publishing, channel, link, state.armedAt);
   if (sighting.kind === 'found') return sighting.seen;
   if (sighting.kind === 'cannotTell') throw cannotLook(sighting.message, 'nothing was changed');
   throw invalid([{ pointer: '/link', code: 'not-on-the-page', detail: notThere(channel.name, state) }]);

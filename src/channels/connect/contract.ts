@@ -5,6 +5,8 @@ export interface OfferedPage {
   readonly name: string;
   readonly accessToken: string;
   readonly refreshToken: string | null;
+  /** Null where there is no refresh token, or its end is not told. */
+  readonly refreshExpiresAt: Date | null;
   /** Why Kaiku could not publish there with this; null: it could. */
   readonly problem: string | null;
 }

@@ -93,7 +93,14 @@ function offered(page: z.output<typeof Accounts>['data'][number]): OfferedPage {
     mayPublish && page.access_token
       ? null
       : 'your role on this page does not let you publish; ask its owner for full access or the task "Content"';
-  return { remoteId: page.id, name: page.name, accessToken: page.access_token ?? '', refreshToken: null, problem };
+  return {
+    remoteId: page.id,
+    name: page.name,
+    accessToken: page.access_token ?? '',
+    refreshToken: null,
+    refreshExpiresAt: null,
+    problem,
+  };
 }
 
 function missingOf(given: readonly { permission: string; status: string }[]): string[] {

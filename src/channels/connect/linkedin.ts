@@ -9,6 +9,7 @@ const Token = z.object({
   access_token: z.string().min(1),
   scope: z.string().default(''),
   refresh_token: z.string().optional(),
+  refresh_token_expires_in: z.number().optional(),
 });
 const Acls = z.object({
   elements: z.array(z.object({ organization: z.string().optional(), organizationTarget: z.string().optional() })),
@@ -40,8 +41,10 @@ export function linkedInConnector(settings: ConnectorSettings): Connector {
         client_secret: settings.appSecret,
         redirect_uri: redirectUri,
       });
+      const askedAt = Date.now();
       const told = await ask('the code', new URL(`${www}/oauth/v2/accessToken`), Token, { method: 'POST', body: form });
       if (!told.ok) return refused(told.message);
+      const secondsIn = told.body.refresh_token_expires_in;
       const given = told.body.scope.split(/[\s,]+/);
       const missing = SCOPES.filter((scope) => !given.includes(scope));
       if (missing.length > 0) return refused(`these permissions were not given: ${missing.join(', ')}`);
@@ -64,6 +67,7 @@ export function linkedInConnector(settings: ConnectorSettings): Connector {
           name: named.ok ? named.body.localizedName : urn,
           accessToken: told.body.access_token,
           refreshToken: told.body.refresh_token ?? null,
+          refreshExpiresAt: secondsIn === undefined ? null : new Date(askedAt + secondsIn * 1000),
           problem: named.ok ? null : named.message,
         });
       }

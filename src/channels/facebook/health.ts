@@ -28,7 +28,8 @@ export async function health(deps: FacebookDeps, access: Access, keys: AppKeys |
     message: `Kaiku can publish to the Facebook page ${owner.name ?? access.remoteId}.`,
     pageName: owner.name,
     outcome: null,
-    expiresAt: earliest([inspected?.expires_at, inspected?.data_access_expires_at]),
+    expiresAt: instantOf(inspected?.expires_at),
+    dataAccessExpiresAt: instantOf(inspected?.data_access_expires_at),
   };
 }
 
@@ -63,12 +64,11 @@ async function inspect(deps: FacebookDeps, access: Access, keys: AppKeys) {
 }
 
 /** Seconds of the epoch; 0 means never. */
-function earliest(seconds: readonly (number | undefined)[]): Date | null {
-  const ends = seconds.filter((second): second is number => second !== undefined && second > 0);
-  return ends.length > 0 ? new Date(Math.min(...ends) * 1000) : null;
+function instantOf(seconds: number | undefined): Date | null {
+  return seconds !== undefined && seconds > 0 ? new Date(seconds * 1000) : null;
 }
 
 function sick(outcome: Outcome, pageName: string | null): Health {
   const message = outcome.kind === 'published' ? '' : outcome.message;
-  return { ok: false, message, pageName, outcome, expiresAt: null };
+  return { ok: false, message, pageName, outcome, expiresAt: null, dataAccessExpiresAt: null };
 }

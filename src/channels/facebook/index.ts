@@ -7,6 +7,7 @@ import { health } from './health.ts';
 import { find, findComment, locate } from './look.ts';
 import { createVerdicts, metrics } from './metrics.ts';
 import { publish } from './publish.ts';
+import { versionEndsAt } from './version-end.ts';
 
 export interface FacebookChannelSettings extends FacebookClientSettings {
   /** With `appSecret`: the health check asks the platform about the key itself. */
@@ -38,5 +39,6 @@ export function createFacebookChannel(settings: FacebookChannelSettings): Channe
     metrics: (remoteIds, access) => metrics(deps, verdicts, remoteIds, access),
     followers: (access) => followers(deps, access),
     health: (access) => health(deps, access, keys),
+    versionEndsAt: versionEndsAt(settings.version),
   };
 }

@@ -54,6 +54,8 @@ export interface LinkedInClient {
   patch(call: RestCall & { readonly set: object }): Promise<Reply>;
   remove(call: RestCall): Promise<Reply>;
   act(call: RestCall & { readonly action: string; readonly data: object }): Promise<Reply>;
+  /** A question to the sign-in server, below `/oauth/v2`; it knows no versions. Nothing of the form is ever told. */
+  ask(path: string, form: Readonly<Record<string, string>>): Promise<Reply>;
   /** Sends bytes to an address that LinkedIn gave. */
   putBytes(call: { readonly url: string; readonly bytes: Uint8Array; readonly token: string }): Promise<Reply>;
 }
@@ -75,7 +77,7 @@ export function createLinkedInClient(settings: LinkedInClientSettings): LinkedIn
     const order = [working, ...settings.versions.filter((version) => version !== working)];
     let reply: Reply = { kind: 'notSent', why: 'no version is set' };
     for (const versionString of order) {
-      reply = await replyOf(() => send({ accessToken: token, versionString }), token);
+      reply = await replyOf(() => send({ accessToken: token, versionString }), [token]);
       if (reply.kind !== 'refused' || reply.error.status !== NO_SUCH_VERSION) {
         working = versionString;
         return reply;
@@ -93,13 +95,18 @@ export function createLinkedInClient(settings: LinkedInClientSettings): LinkedIn
     remove: (it) => call(it.token, (opening) => rest.delete({ ...opening, ...where(it) })),
     act: (it) =>
       call(it.token, (opening) => rest.action({ ...opening, ...where(it), actionName: it.action, data: it.data })),
+    ask: (path, form) =>
+      replyOf(
+        () => rest.axiosInstance.post(`https://www.linkedin.com/oauth/v2/${path}`, new URLSearchParams(form)),
+        Object.values(form),
+      ),
     putBytes: async ({ url, bytes, token }) => {
       if (!isOfLinkedIn(url, settings.origin))
         return { kind: 'notSent', why: 'the address for the image is not LinkedIn’s' };
       const timeout = settings.timeouts?.bytesMs ?? BYTES_TIMEOUT_MS;
       const headers = { Authorization: `Bearer ${token}`, 'Content-Type': 'application/octet-stream' };
       const body = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-      return replyOf(() => rest.axiosInstance.put(url, body, { headers, timeout }), token);
+      return replyOf(() => rest.axiosInstance.put(url, body, { headers, timeout }), [token]);
     },
   };
 }
@@ -155,14 +162,14 @@ function isOfLinkedIn(address: string, origin: string | undefined): boolean {
 }
 
 /** Errors of the npm client hold the token in their configuration, so none leaves this function. */
-async function replyOf(send: () => Promise<Answer>, token: string): Promise<Reply> {
+async function replyOf(send: () => Promise<Answer>, secrets: readonly string[]): Promise<Reply> {
   try {
     const answer = await send();
     const id = answer.createdEntityId;
     return { kind: 'ok', body: answer.data, createdId: typeof id === 'string' && id !== '' ? id : null };
   } catch (error) {
     if (!isHttpFailure(error)) throw error;
-    if (error.response) return { kind: 'refused', error: restErrorOf(error.response, token) };
+    if (error.response) return { kind: 'refused', error: restErrorOf(error.response, secrets) };
     const why = `the connection failed (${failureName(error)})`;
     return neverConnected(error) ? { kind: 'notSent', why } : { kind: 'unclear', why };
   }
@@ -172,14 +179,14 @@ function isHttpFailure(error: unknown): error is { response?: Answer } {
   return typeof error === 'object' && error !== null && 'isAxiosError' in error;
 }
 
-function restErrorOf(answer: Answer, token: string): RestError {
+function restErrorOf(answer: Answer, secrets: readonly string[]): RestError {
   const data = asRecord(answer.data);
   const inputs = asRecord(data.errorDetails).inputErrors;
   return {
     status: answer.status,
     code: typeof data.code === 'string' ? data.code : null,
     serviceCode: typeof data.serviceErrorCode === 'number' ? data.serviceErrorCode : null,
-    message: typeof data.message === 'string' ? withoutSecrets(data.message, [token]) : 'no reason given',
+    message: typeof data.message === 'string' ? withoutSecrets(data.message, secrets) : 'no reason given',
     inputCodes: (Array.isArray(inputs) ? inputs : [])
       .map((input) => asRecord(input).code)
       .filter((code) => typeof code === 'string'),

@@ -7,11 +7,15 @@ import { health } from './health.ts';
 import { find, findComment, locate } from './look.ts';
 import { metrics } from './metrics.ts';
 import { publish } from './publish.ts';
+import { type AppKeys, renew } from './renew.ts';
+import { versionEndsAt } from './version-end.ts';
 
 export interface LinkedInChannelSettings extends LinkedInClientSettings {
   /** How often and how long to ask whether an uploaded image is ready; every second for a minute when absent. */
   readonly imageWait?: { readonly everyMs: number; readonly upToMs: number };
   readonly now?: () => Date;
+  /** With these, keys are renewed, and LinkedIn is asked when they end. */
+  readonly app?: AppKeys;
 }
 
 /** LinkedIn organisation pages, through the versioned REST API. `Access.remoteId` is the page's URN, or its number. */
@@ -23,6 +27,7 @@ export function createLinkedInChannel(settings: LinkedInChannelSettings): Channe
     permalinkOf: (urn) => `${site}/feed/update/${urn}/`,
     imageWait: settings.imageWait ?? { everyMs: 1_000, upToMs: 60_000 },
   };
+  const { app = null } = settings;
   return {
     kind: 'linkedin',
     publish: (snapshot, access, tools) => publish(deps, snapshot, access, tools),
@@ -35,6 +40,8 @@ export function createLinkedInChannel(settings: LinkedInChannelSettings): Channe
     retract: (remoteId, access) => retract(deps, remoteId, access),
     metrics: (remoteIds, access) => metrics(deps, remoteIds, access),
     followers: (access) => followers(deps, access),
-    health: (access) => health(deps, access),
+    health: (access) => health(deps, access, app),
+    ...(app ? { renew: (access) => renew(deps, access, app) } : {}),
+    versionEndsAt: versionEndsAt(settings.versions[0]),
   };
 }

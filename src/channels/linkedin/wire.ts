@@ -3,6 +3,15 @@ import { z } from 'zod';
 /** What the REST API answers, as far as Kaiku reads it (platforms contract §2.4, §2.5, §2.8, read 2026-11-24). */
 const Urn = z.string().startsWith('urn:li:');
 
+/** Of the sign-in server (§2.2). Seconds; `introspectToken` tells instants in seconds of the epoch. */
+export const NewToken = z.object({
+  access_token: z.string().min(1),
+  expires_in: z.number().optional(),
+  refresh_token: z.string().min(1).optional(),
+  refresh_token_expires_in: z.number().optional(),
+});
+export const Introspected = z.object({ active: z.boolean(), expires_at: z.number().optional() });
+
 export const UploadStart = z.object({ value: z.object({ uploadUrl: z.url(), image: Urn }) });
 export const Image = z.object({ status: z.string() });
 export const Organisation = z.object({ localizedName: z.string().optional() });

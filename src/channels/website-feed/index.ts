@@ -48,6 +48,7 @@ export function createWebsiteFeedChannel({ store }: { readonly store: FeedStore 
       }),
     metrics: (remoteIds) => metrics(store, remoteIds),
     health: () => health(store),
+    versionEndsAt: null,
   };
 }
 
@@ -102,14 +103,17 @@ async function metrics(store: FeedStore, remoteIds: readonly string[]): Promise<
   }
 }
 
+const NO_KEY = { expiresAt: null, dataAccessExpiresAt: null };
+
 async function health(store: FeedStore): Promise<Health> {
   const pageName = null;
   try {
     await store.get(NO_POST);
-    return { ok: true, message: 'Kaiku can publish to the website.', pageName, outcome: null, expiresAt: null };
+    const message = 'Kaiku can publish to the website.';
+    return { ok: true, message, pageName, outcome: null, ...NO_KEY };
   } catch {
     const outcome = words.notSent(UNREACHABLE);
     const message = 'The website’s store could not be reached.';
-    return { ok: false, message, pageName, outcome, expiresAt: null };
+    return { ok: false, message, pageName, outcome, ...NO_KEY };
   }
 }
