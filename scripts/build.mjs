@@ -1,5 +1,6 @@
-// Builds what is older than its sources: server and sandbox by tsc, the staff interface by Vite. Plain JavaScript,
-// because it runs before anything is built. `node scripts/build.mjs --all` builds whether or not it is needed.
+// Builds what is older than its sources: server and sandbox by tsc, the staff interface by Vite, the list for other
+// sites' pages by esbuild. Plain JavaScript, because it runs before anything is built. `node scripts/build.mjs --all`
+// builds whether or not it is needed.
 import { spawnSync } from 'node:child_process';
 import { readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -8,10 +9,13 @@ import { fileURLToPath } from 'node:url';
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
 const SERVER = ['posts', 'queue-config', 'src', 'workers', 'sandbox', 'bench', 'package.json', 'tsconfig.json'];
 const WEB = ['web', 'posts', 'package.json'];
+const EMBED = ['web/embed', 'package.json'];
+const BUNDLED = ['--bundle', '--minify', '--format=iife', '--target=es2022', '--charset=utf8', '--log-level=warning'];
 const all = process.argv.includes('--all');
 
 build('server', SERVER, ['tsc', '-p', 'tsconfig.build.json']);
 build('web', WEB, ['vite', 'build', 'web', '--logLevel', 'error']);
+build('embed', EMBED, ['esbuild', 'web/embed/kaiku-list.ts', ...BUNDLED, '--outfile=dist/embed.js']);
 
 function build(name, sources, command) {
   const stamp = join(ROOT, 'dist', `.${name}-built`);

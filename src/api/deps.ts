@@ -34,6 +34,8 @@ export interface ApiDeps {
     readonly sandboxOrigin?: string | null;
     /** Where the built staff interface lies; missing: it is not served. */
     readonly staffUiFolder?: string;
+    /** The built script that shows the public list in other sites' pages; missing: it is not served. */
+    readonly embedFile?: string;
   };
   readonly logger: Logger;
   readonly media: MediaStore;

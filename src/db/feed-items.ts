@@ -1,7 +1,7 @@
-import { and, desc, eq, isNull, lt, or, type SQL, sql } from 'drizzle-orm';
+import { and, arrayContains, desc, eq, isNull, lt, or, sql } from 'drizzle-orm';
 import type { AnnouncementRow } from './announcements.ts';
 import type { Database } from './client.ts';
-import { announcements, audit, feedItems, posts } from './schema.ts';
+import { announcements, feedItems, posts } from './schema.ts';
 
 export type FeedItemRow = typeof feedItems.$inferSelect;
 export type NewFeedItem = Omit<typeof feedItems.$inferInsert, 'attemptId'>;
@@ -54,10 +54,16 @@ export async function removeItem(db: Database, postId: string): Promise<void> {
     .where(and(eq(feedItems.postId, postId), isNull(feedItems.removedAt)));
 }
 
+/** A language and a theme's slug; what is left out does not narrow. */
+export interface PublicFilter {
+  readonly language?: string | undefined;
+  readonly theme?: string | undefined;
+}
+
 /** What is shown, the newest first. */
 export function shownItems(
   db: Database,
-  filter: { limit: number; before?: { at: Date; id: string } | undefined; language?: string | undefined },
+  filter: PublicFilter & { limit: number; before?: { at: Date; id: string } | undefined },
 ): Promise<ShownItem[]> {
   const { before } = filter;
   return db
@@ -69,6 +75,7 @@ export function shownItems(
       and(
         isNull(feedItems.removedAt),
         filter.language ? eq(feedItems.language, filter.language) : undefined,
+        filter.theme ? arrayContains(announcements.themes, [filter.theme]) : undefined,
         before &&
           or(
             lt(feedItems.publishedAt, before.at),
@@ -89,37 +96,4 @@ export async function itemsOf(db: Database, announcementId: string): Promise<Fee
     .where(and(eq(posts.announcementId, announcementId), isNull(feedItems.removedAt)))
     .orderBy(desc(feedItems.publishedAt));
   return rows.map(({ item }) => item);
-}
-
-/** Events that people may know of: open ones, and cancelled ones whose cancelling they must learn. Soonest first. */
-export function publicEvents(db: Database, since: Date, limit: number): Promise<AnnouncementRow[]> {
-  return db
-    .select()
-    .from(announcements)
-    .where(
-      and(
-        eq(announcements.kind, 'event'),
-        or(eq(announcements.state, 'open'), and(eq(announcements.state, 'cancelled'), wasOpen())),
-        sql`(${announcements.event} ->> 'startsAt')::timestamptz >= ${since.toISOString()}::timestamptz`,
-      ),
-    )
-    .orderBy(sql`${announcements.event} ->> 'startsAt'`)
-    .limit(limit);
-}
-
-/** The audit log knows whether it was ever approved; a draft that was thrown away is nobody's business. */
-function wasOpen(): SQL {
-  return sql`exists (select 1 from ${audit} where ${audit.thing} = 'announcement' and ${audit.thingId} = ${announcements.id}::text
-    and (${audit.detail} ->> 'to' = 'open' or ${audit.detail} ->> 'state' = 'open'))`;
-}
-
-/** An event that is open, or was open before it was cancelled. */
-export async function isPublicEvent(db: Database, row: AnnouncementRow): Promise<boolean> {
-  if (row.kind !== 'event') return false;
-  if (row.state !== 'cancelled') return row.state === 'open';
-  const [found] = await db
-    .select({ id: announcements.id })
-    .from(announcements)
-    .where(and(eq(announcements.id, row.id), wasOpen()));
-  return found !== undefined;
 }

@@ -1,27 +1,38 @@
 import ical, { ICalCalendarMethod, ICalEventStatus } from 'ical-generator';
 import { inOrder } from '#posts/languages';
 import type { AnnouncementRow } from '#src/db/announcements';
-import type { Site } from './feeds.ts';
+import { filtered } from './filter.ts';
+import type { Site } from './site.ts';
 
 const TWO_HOURS_MS = 2 * 3_600_000;
 
+/** How the calendar is called, where it lies, and whose words stand in it. */
+export interface CalendarHead {
+  readonly name: string;
+  readonly path: string;
+  readonly language: string | undefined;
+}
+
 /**
  * The events as iCalendar. Times are in UTC: the library prints a plain Date with a zone as the server's local time.
- * A UID never changes, and the sequence grows with every change, so that calendars move their entry instead of adding one.
+ * A UID never changes, and the sequence grows with every change – of time, place or words, and with a cancelling –,
+ * so that calendars move their entry instead of adding one.
  */
-export function eventCalendar({ cluster, publicUrl }: Site, events: readonly AnnouncementRow[]): string {
+export function eventCalendar(site: Site, head: CalendarHead, events: readonly AnnouncementRow[]): string {
+  const { cluster, publicUrl } = site;
   const calendar = ical({
-    name: cluster.name,
+    name: head.name,
     prodId: { company: 'Kaiku', product: 'Kaiku', language: 'FI' },
     method: ICalCalendarMethod.PUBLISH,
-    url: `${publicUrl}/events.ics`,
+    url: publicUrl + head.path,
     ttl: 3600,
   });
   for (const row of events) {
     if (!row.event) continue;
     const start = new Date(row.event.startsAt);
-    const [text] = Object.values(inOrder(row.texts, cluster.languages));
-    const { place, streamUrl } = row.event;
+    const words = inOrder(row.texts, cluster.languages);
+    const text = (head.language && words[head.language]) || Object.values(words)[0];
+    const { place, streamUrl, organiser } = row.event;
     calendar.createEvent({
       id: `${row.id}@${new URL(publicUrl).hostname}`,
       sequence: row.revision - 1,
@@ -31,9 +42,9 @@ export function eventCalendar({ cluster, publicUrl }: Site, events: readonly Ann
       start,
       end: row.event.endsAt ? new Date(row.event.endsAt) : new Date(start.getTime() + TWO_HOURS_MS),
       summary: text?.title ?? row.slug,
-      description: describe(row, text?.body ?? ''),
+      description: describe(row, text?.body ?? '', organiser),
       location: place ?? streamUrl,
-      url: `${publicUrl}/a/${row.slug}`,
+      url: publicUrl + filtered(`/a/${row.slug}`, { language: head.language }),
       status: row.state === 'cancelled' ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
       categories: row.themes.map((name) => ({ name })),
     });
@@ -41,6 +52,7 @@ export function eventCalendar({ cluster, publicUrl }: Site, events: readonly Ann
   return calendar.toString();
 }
 
-function describe(row: AnnouncementRow, body: string): string {
-  return [body, row.event?.registrationUrl ?? row.link].filter((part) => part).join('\n\n');
+function describe({ event, link }: AnnouncementRow, body: string, organiser: string | null): string {
+  const parts = [body, organiser, event?.streamUrl, event?.registrationUrl ?? link];
+  return parts.filter((part) => part).join('\n\n');
 }

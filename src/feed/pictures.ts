@@ -6,6 +6,7 @@ import { findMedia } from '#src/db/media';
 /** A picture as a public page shows it. */
 export interface Picture {
   readonly id: string;
+  readonly mime: string;
   readonly alt: string;
   readonly width: number;
   readonly height: number;
@@ -27,6 +28,6 @@ export async function picturesOf(
   return rows.map((one) => {
     const { credit, licence } = originals.find(({ id }) => id === one.originalId) ?? one;
     const alt = newest?.images.find(({ mediaId }) => mediaId === one.id)?.alt ?? one.alt;
-    return { id: one.id, alt, width: one.width, height: one.height, credit, licence };
+    return { id: one.id, mime: one.mime, alt, width: one.width, height: one.height, credit, licence };
   });
 }

@@ -100,7 +100,12 @@ export function apiDeps(kaiku: Kaiku, settings: Settings, sandboxOrigin: string 
     sealer: kaiku.sealer,
     media: kaiku.media,
     clicks: kaiku.clicks,
-    settings: { publicUrl: settings.publicUrl, sandboxOrigin, staffUiFolder: join(ROOT, 'dist/web') },
+    settings: {
+      publicUrl: settings.publicUrl,
+      sandboxOrigin,
+      staffUiFolder: join(ROOT, 'dist/web'),
+      embedFile: join(ROOT, 'dist/embed.js'),
+    },
     logger,
   };
 }

@@ -2,7 +2,8 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { links } from '#src/db/schema';
 import { feedStore } from '#src/feed/store';
-import { type ApiServer, anAnnouncement, startApi } from '../support/api-server.ts';
+import { type ApiServer, startApi } from '../support/api-server.ts';
+import { create as createIn, picture, publish, read } from '../support/public-site.ts';
 
 let api: ApiServer;
 
@@ -13,43 +14,9 @@ afterAll(() => api.close());
 
 const day = 86_400_000;
 const inDays = (days: number) => new Date(Date.now() + days * day).toISOString();
-
-async function get(path: string, headers: Record<string, string> = {}) {
-  const response = await fetch(`${api.url}${path}`, { redirect: 'manual', headers });
-  return { status: response.status, headers: response.headers, text: await response.text() };
-}
-
-async function create(over: Record<string, unknown>) {
-  const { status, body } = await api.call('POST', '/api/v1/announcements', anAnnouncement({ submit: true, ...over }));
-  expect(status, JSON.stringify(body)).toBe(201);
-  return body;
-}
-
-/** What the worker does when the website post is due. */
-async function publish(
-  post: { id: string; language: string; title: string; text: string },
-  media: { id: string; alt: string }[] = [],
-) {
-  const store = feedStore(api.deps.database.db, 'http://kaiku.test');
-  const item = {
-    postId: post.id,
-    channelId: '',
-    language: post.language,
-    title: post.title,
-    text: post.text,
-    link: null,
-  };
-  return store.put({ ...item, images: media.map(({ id, alt }) => ({ mediaId: id, alt })) });
-}
-
-async function image(alt: string): Promise<{ id: string; alt: string }> {
-  const png = await sharp({ create: { width: 40, height: 20, channels: 3, background: '#335544' } })
-    .png()
-    .toBuffer();
-  const { status, body } = await api.upload(png, 'kuva.png', alt);
-  expect(status).toBe(201);
-  return body;
-}
+const get = (path: string, headers: Record<string, string> = {}) => read(api, path, headers);
+const create = (over: Record<string, unknown>) => createIn(api, over);
+const image = (alt: string) => picture(api, alt);
 
 const HOSTILE = `</script><script>alert(1)</script> & "quotes" <img src=x onerror=alert(1)>`;
 
@@ -65,8 +32,8 @@ describe('feeds', () => {
     });
     expect(JSON.parse((await get('/feed.json')).text).items).toEqual([]);
     const media = announcement.media.map((id: string) => ({ id, alt: 'Hirsiseinä' }));
-    expect(await publish(posts[0], media)).toBe('stored');
-    expect(await publish(posts[0], media)).toBe('already there');
+    expect(await publish(api, posts[0], media)).toBe('stored');
+    expect(await publish(api, posts[0], media)).toBe('already there');
 
     const json = await get('/feed.json');
     expect(json.headers.get('content-type')).toContain('application/feed+json');
@@ -97,7 +64,7 @@ describe('feeds', () => {
 
   test('a post that is taken back is gone from every feed', async () => {
     const { posts, announcement } = await create({});
-    await publish(posts[0]);
+    await publish(api, posts[0]);
     expect((await get(`/a/${announcement.slug}`)).status).toBe(200);
     await feedStore(api.deps.database.db, 'http://kaiku.test').remove(posts[0].id);
     expect((await get('/feed.json')).text).not.toContain(posts[0].id);
@@ -114,7 +81,7 @@ describe('the page of an announcement', () => {
       funding: 'A72158',
     });
     expect((await get(`/a/${announcement.slug}`)).status).toBe(404);
-    await publish(posts[0], [picture]);
+    await publish(api, posts[0], [picture]);
     const { status, text } = await get(`/a/${announcement.slug}`);
     expect(status).toBe(200);
     expect(text).not.toMatch(/<script(?! type="application\/ld\+json")|<img src=x/);

@@ -50,7 +50,9 @@ export const KEY = 'test-key-0123456789-0123456789-0123456789';
 
 /** The interface over real HTTP on a free port, with a database of its own and a queue that only records. */
 export async function startApi(
-  given: Partial<Pick<AuthOptions, 'mailer' | 'oidc' | 'signInsAMinute'> & Pick<ApiDeps, 'connectors'>> = {},
+  given: Partial<Pick<AuthOptions, 'mailer' | 'oidc' | 'signInsAMinute'> & Pick<ApiDeps, 'connectors'>> & {
+    embedFile?: string;
+  } = {},
 ): Promise<ApiServer> {
   const fresh = await freshDatabase();
   const database = openDatabase(fresh.url, { onError: () => undefined });
@@ -58,7 +60,10 @@ export async function startApi(
   await firstStart(database, { bootstrapKey: KEY, dataFolder: folder });
   const jobs: Job[] = [];
   const page: FakePage = { tokens: new Set(['good-token']), seen: { kind: 'absent', proof: false } };
-  const settings = { publicUrl: 'http://kaiku.test' };
+  const settings = {
+    publicUrl: 'http://kaiku.test',
+    ...(given.embedFile ? { embedFile: given.embedFile } : {}),
+  };
   const channels = {
     facebook: fakeChannel('facebook', page),
     linkedin: fakeChannel('linkedin', page),
