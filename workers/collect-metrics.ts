@@ -3,8 +3,18 @@ import type { Outcome } from '#posts/outcome';
 import type { Readings } from '#src/channels/contract';
 import { addPageNumbers, forgetOldSamples, pagesToCount } from '#src/db/page-numbers';
 import { databaseNow, recordFact } from '#src/db/posts';
-import { addSample, clicksOf, type DueSample, dueSamples, planNextSample, postponeSamples } from '#src/db/samples';
-import { channels, posts } from '#src/db/schema';
+import { rollUp } from '#src/db/roll-ups';
+import {
+  addSamples,
+  clicksOf,
+  type DueSample,
+  dueSamples,
+  planNextSample,
+  postponeSample,
+  postponeSamples,
+  publishesNow,
+} from '#src/db/samples';
+import { channels } from '#src/db/schema';
 import type { ChannelRow, PublishingDeps } from '#src/publishing/deps';
 
 /** Facebook takes 50 ids a call, LinkedIn lists of 50; a larger batch would only be cut again. */
@@ -19,11 +29,14 @@ export function collectMetrics(deps: PublishingDeps) {
     const [channel] = await db.select().from(channels).where(eq(channels.id, channelId));
     if (!channel) return;
     for (;;) {
+      // Publishing needs the page's calls more. The rows stay due, and the sweep asks again in some seconds.
+      if (await publishesNow(db, channelId)) return;
       const due = await dueSamples(db, channelId, BATCH);
       if (due.length === 0) break;
       if (!(await readBatch(deps, channel, due))) return;
     }
     if ((await pagesToCount(db)).includes(channelId)) await countPage(deps, channel);
+    while ((await rollUp(deps.database)) > 0);
   };
 }
 
@@ -56,25 +69,40 @@ async function readBatch(deps: PublishingDeps, channel: ChannelRow, due: readonl
     deps.logger.warn({ channelId: channel.id, outcome: readings.failure.kind, until }, 'numbers must wait');
     return false;
   }
-  for (const post of due) await write(deps, post, readings, now, later);
-  deps.logger.info({ channelId: channel.id, posts: due.length }, 'numbers read');
-  return true;
+  await write(deps, due, readings, now, later);
+  deps.logger.info({ channelId: channel.id, posts: due.length, busy: readings.busy }, 'numbers read');
+  if (readings.busy) await postponeSamples(deps.database.db, channel.id, later);
+  return !readings.busy;
 }
 
-async function write(deps: PublishingDeps, post: DueSample, readings: Readings, now: Date, later: Date): Promise<void> {
+async function write(
+  deps: PublishingDeps,
+  due: readonly DueSample[],
+  readings: Readings,
+  now: Date,
+  later: Date,
+): Promise<void> {
   const { database, worker } = deps;
-  if (readings.gone.includes(post.remoteId)) {
+  const clicks = await clicksOf(
+    database.db,
+    due.map(({ id }) => id),
+  );
+  const samples = due.flatMap((post) => {
+    const reading = readings.samples.get(post.remoteId);
+    if (!reading) return [];
+    const measures = { ...reading.measures, linkClicks: clicks.get(post.id) ?? null };
+    return [{ ...reading, postId: post.id, at: now, measures }];
+  });
+  await database.transaction(async ({ db }) => {
+    await addSamples(db, samples);
+    for (const post of due) {
+      if (readings.samples.has(post.remoteId)) await planNextSample(db, post, now);
+      // The platform left it out this time: unknown, so nothing is written, and it is asked again later.
+      else if (!readings.gone.includes(post.remoteId)) await postponeSample(db, post.id, later);
+    }
+  });
+  for (const post of due) {
+    if (!readings.gone.includes(post.remoteId)) continue;
     await database.transaction((tx) => recordFact(tx, post.id, { type: 'gone' }, { actor: worker }));
-    return;
   }
-  const reading = readings.samples.get(post.remoteId);
-  if (!reading) return postponeOne(deps, post, later);
-  const measures = { ...reading.measures, linkClicks: await clicksOf(database.db, post.id) };
-  await addSample(database.db, post.id, now, { ...reading, measures });
-  await planNextSample(database.db, post, now);
-}
-
-/** The platform left it out this time: unknown, so nothing is written, and it is asked again later. */
-async function postponeOne(deps: PublishingDeps, post: DueSample, later: Date): Promise<void> {
-  await deps.database.db.update(posts).set({ sampleDueAt: later }).where(eq(posts.id, post.id));
 }

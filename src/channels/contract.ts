@@ -58,6 +58,8 @@ export interface Readings {
   readonly gone: readonly string[];
   /** Set when the platform refused or failed for the whole call. */
   readonly failure: Outcome | null;
+  /** Most of the calls that the platform allows are used; what is left is for publishing. */
+  readonly busy?: boolean;
 }
 
 /** How many follow a page now; null where the platform does not tell. */

@@ -1,6 +1,7 @@
 import { and, desc, eq, inArray, lt, or, type SQL, sql } from 'drizzle-orm';
 import type { Database } from './client.ts';
 import { isId } from './ids.ts';
+import { reopenDaysOfAnnouncement } from './roll-ups.ts';
 import { announcements } from './schema.ts';
 
 export type AnnouncementRow = typeof announcements.$inferSelect;
@@ -39,6 +40,7 @@ export async function updateAnnouncement(
   id: string,
   values: Partial<typeof announcements.$inferInsert>,
 ): Promise<AnnouncementRow> {
+  await reopenDaysOfAnnouncement(db, id);
   const [row] = await db
     .update(announcements)
     .set({ ...values, updatedAt: sql`now()`, revision: sql`${announcements.revision} + 1` })
@@ -53,6 +55,7 @@ export async function setWriters(db: Database, id: string, writers: string[]): P
 }
 
 export async function deleteAnnouncement(db: Database, id: string): Promise<void> {
+  await reopenDaysOfAnnouncement(db, id);
   await db.delete(announcements).where(eq(announcements.id, id));
 }
 

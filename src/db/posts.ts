@@ -7,6 +7,7 @@ import { type Fact, type PostLife, PostState, type StateName } from '#posts/stat
 import { type Act, transition } from '#posts/transition';
 import { writeAudit } from './audit.ts';
 import type { Database, Transaction } from './client.ts';
+import { reopenDaysOfPosts, SETTLED_DAYS } from './roll-ups.ts';
 import { announcements, posts } from './schema.ts';
 
 export type PostRow = typeof posts.$inferSelect;
@@ -99,7 +100,13 @@ async function saveLife(
     .set({ ...columnsOf(life, post, now), ...changes })
     .where(eq(posts.id, post.id))
     .returning();
+  if (isOld(after, now)) await reopenDaysOfPosts(db, [post.id]);
   return after as PostRow;
+}
+
+/** Whether it is out since long ago: a post that is found or taken in late may belong to a day that is rolled up. */
+function isOld(post: Pick<PostRow, 'publishedAt'> | undefined, now: Date): boolean {
+  return post?.publishedAt != null && now.getTime() - post.publishedAt.getTime() > (SETTLED_DAYS - 2) * 86_400_000;
 }
 
 /** The columns that mirror the state for indexes and lists. */
@@ -128,7 +135,7 @@ export async function insertPosts(
 ): Promise<PostRow[]> {
   if (planned.length === 0) return [];
   const now = await databaseNow(tx.db);
-  return tx.db
+  const rows = await tx.db
     .insert(posts)
     .values(
       planned.map((post) => ({
@@ -145,6 +152,9 @@ export async function insertPosts(
       })),
     )
     .returning();
+  const old = rows.filter((row) => isOld(row, now)).map(({ id }) => id);
+  if (old.length > 0) await reopenDaysOfPosts(tx.db, old);
+  return rows;
 }
 
 export async function getPost(db: Database, id: string): Promise<PostRow | null> {

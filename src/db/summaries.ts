@@ -1,6 +1,8 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import { addedUp, type Numbers, numbersOf, type Tally } from '#posts/summarise';
 import type { Database } from './client.ts';
+import type { Range } from './day-ranges.ts';
+import { rolledOf } from './roll-ups.ts';
 import {
   ALL,
   fundingJoin,
@@ -12,8 +14,8 @@ import {
   type Occasions,
   occasionsBy,
   occasionsOf,
+  publishedIn,
   type Row,
-  SETS,
   type SummaryFilter,
   tallies,
   tallyOf,
@@ -25,88 +27,104 @@ export interface GroupNumbers extends Numbers, Occasions {
   readonly group: string | null;
 }
 
+/** Which groups come first: those that reached most, or least; where reach is not known, last. */
+export type Order = 'most' | 'least';
+
 interface Wanted extends SummaryFilter {
   readonly groupBy: Grouping;
-  /** The groups that reached most; all when left out. */
+  /** The first of the groups; all when left out. */
   readonly limit?: number | undefined;
+  /** Weeks, hours and languages stand in their own order; the others begin with what reached most. */
+  readonly order?: Order | undefined;
 }
 
 /** Numbers by group. A post with two themes stands under both; one without stands under null. */
 export async function summariesBy(db: Database, wanted: Wanted): Promise<GroupNumbers[]> {
-  const { groups } = await tallyGroups(db, wanted);
-  return named(db, wanted, groups.slice(0, wanted.limit));
+  return named(db, wanted, (await tallyGroups(db, wanted, await rolledOf(db, wanted))).slice(0, wanted.limit));
 }
 
 /** Every post of the period once. */
 export async function summaryOfAll(db: Database, filter: SummaryFilter): Promise<Numbers & Occasions> {
-  const [numbers, occasions] = await Promise.all([db.execute<Row>(tallies(filter, ALL)), occasionsOfAll(db, filter)]);
-  return { ...numbersOf(tallyOf(numbers.rows[0] as Row)), ...occasions };
+  const [tally, occasions] = await Promise.all([tallyOfAll(db, filter), occasionsOfAll(db, filter)]);
+  return { ...numbersOf(tally), ...occasions };
 }
 
-/** The groups, and every post once. Where each post stands in one group, the posts are read once for both. */
+/** The groups, and every post once. Where each post stands in one group, the groups together are the total. */
 export async function summaryOf(
   db: Database,
   wanted: Wanted & { readonly limit: number },
 ): Promise<{ items: GroupNumbers[]; total: Numbers & Occasions }> {
-  if (wanted.groupBy === 'announcement') {
-    const [items, total] = await Promise.all([summariesBy(db, wanted), summaryOfAll(db, wanted)]);
-    return { items, total };
-  }
-  const [{ groups, posts }, occasions] = await Promise.all([tallyGroups(db, wanted), occasionsOfAll(db, wanted)]);
-  const total = { ...numbersOf(addedUp(posts)), ...occasions };
+  const range = await rolledOf(db, wanted);
+  const [groups, whole, occasions] = await Promise.all([
+    tallyGroups(db, wanted, range),
+    PARTS.has(wanted.groupBy) ? null : tallyOfAll(db, wanted, range),
+    occasionsOfAll(db, wanted),
+  ]);
+  const total = { ...numbersOf(whole ?? addedUp(groups.map(({ tally }) => tally))), ...occasions };
   return { items: await named(db, wanted, groups.slice(0, wanted.limit)), total };
 }
+
+/** Groupings that have every post in exactly one group and read all of them. */
+const PARTS: ReadonlySet<Grouping> = new Set(['channel', 'organisation', 'funding', 'language', 'week', 'hour']);
 
 interface Group {
   readonly key: string | null;
   readonly tally: Tally;
 }
 
-/** The groups in their order, and tallies in which every post stands once. */
-async function tallyGroups(db: Database, wanted: Wanted): Promise<{ groups: Group[]; posts: Tally[] }> {
-  const { groupBy } = wanted;
-  if (groupBy === 'theme' || groupBy === 'targetGroup') {
-    const { rows } = await db.execute<Row<string[]>>(sql`${tallies(wanted, SETS[groupBy])} group by key`);
-    const sets = rows.map((row) => ({ keys: row.key.length > 0 ? row.key : [null], tally: tallyOf(row) }));
-    return { groups: apart(sets), posts: sets.map(({ tally }) => tally) };
-  }
-  const only = groupBy === 'announcement' && wanted.limit !== undefined ? await foremost(db, wanted) : undefined;
-  const order = IN_ORDER.has(groupBy) ? sql`key nulls last` : FOREMOST;
-  const { rows } = await db.execute<Row>(sql`${tallies(wanted, keyOf(wanted), only)} group by key order by ${order}`);
-  const groups = rows.map((row) => ({ key: row.key, tally: tallyOf(row) }));
-  return { groups, posts: groups.map(({ tally }) => tally) };
+async function tallyGroups(db: Database, wanted: Wanted, range: Range): Promise<Group[]> {
+  const { groupBy, order = 'most' } = wanted;
+  const only = wanted.limit === undefined ? undefined : await foremost(db, wanted, wanted.limit, order);
+  const ordered = IN_ORDER.has(groupBy) && !wanted.order ? sql`by_page.key nulls last` : BY_REACH[order];
+  const { rows } = await db.execute<Row>(
+    sql`${tallies(wanted, keyOf(wanted), range, only)} group by by_page.key order by ${ordered}`,
+  );
+  return rows.map((row) => ({ key: row.key, tally: tallyOf(row) }));
 }
 
-const FOREMOST = sql`sum(reach) desc nulls last, sum(posts) desc, key nulls last`;
+const BY_REACH: Readonly<Record<Order, SQL>> = {
+  most: sql`sum(reach) desc nulls last, by_page.key nulls last`,
+  least: sql`sum(reach) nulls last, by_page.key nulls last`,
+};
 
-/** The announcements that reached most, so that only theirs are added up in full. */
-async function foremost(db: Database, filter: Wanted): Promise<string[]> {
+/** What is single or nearly so, and whose key stands beside the newest numbers. */
+const RANKED: Readonly<Partial<Record<Grouping, { key: SQL; joins?: SQL }>>> = {
+  post: { key: sql`n.post_id` },
+  announcement: { key: sql`n.announcement_id` },
+  event: {
+    key: sql`n.announcement_id`,
+    joins: sql`join announcements a on a.id = n.announcement_id and a.kind = 'event'`,
+  },
+};
+
+/**
+ * The posts or announcements that come first, so that only theirs are added up in full. Undefined where there are fewer
+ * whose reach is known: then all are.
+ */
+async function foremost(db: Database, wanted: Wanted, limit: number, order: Order): Promise<string[] | undefined> {
+  const ranked = RANKED[wanted.groupBy];
+  if (!ranked) return undefined;
   const { rows } = await db.execute<{ key: string }>(sql`
     select key from (
-      select p.announcement_id as key, n.reach, 1 as posts
-      from posts p left join post_numbers n on n.post_id = p.id ${fundingJoin(filter)}
-      where p.published_at >= ${filter.from.toISOString()} and p.published_at < ${filter.to.toISOString()}
-    ) each_post group by key order by ${FOREMOST} limit ${filter.limit}`);
-  return rows.map(({ key }) => key);
+      select ${ranked.key} as key, n.reach from post_numbers n ${ranked.joins ?? sql``} ${fundingJoin(wanted, sql`n`)}
+      where ${publishedIn([wanted], sql`n.published_at`)} and n.reach is not null
+    ) by_page group by key order by ${BY_REACH[order]} limit ${limit}`);
+  return rows.length < limit ? undefined : rows.map(({ key }) => key);
 }
 
-/** A post with two themes goes into both; the groups that reached most come first. */
-function apart(sets: readonly { keys: readonly (string | null)[]; tally: Tally }[]): Group[] {
-  const byKey = new Map<string | null, Tally[]>();
-  for (const { keys, tally } of sets) for (const key of keys) byKey.set(key, [...(byKey.get(key) ?? []), tally]);
-  const groups = [...byKey].map(([key, tallied]) => ({ key, tally: addedUp(tallied) }));
-  const reach = ({ tally }: Group) => tally.totals.reach ?? -1;
-  return groups.sort(
-    (a, b) => reach(b) - reach(a) || b.tally.posts - a.tally.posts || String(a.key).localeCompare(String(b.key)),
-  );
+async function tallyOfAll(db: Database, filter: SummaryFilter, known?: Range): Promise<Tally> {
+  const range = known ?? (await rolledOf(db, filter));
+  const { rows } = await db.execute<Row>(tallies(filter, ALL, range));
+  return tallyOf(rows[0] as Row);
 }
 
 /** What the occasions of these groups are, and how the groups are called. */
 async function named(db: Database, wanted: Wanted, groups: readonly Group[]): Promise<GroupNumbers[]> {
   const keys = groups.map(({ key }) => key);
-  const occasions = await db.execute<OccasionRow>(sql`${occasionsBy(wanted, keyOf(wanted), keys)} group by key`);
+  const occasions = await db.execute<OccasionRow>(sql`${occasionsBy(wanted, keyOf(wanted), keys)} group by 1`);
   const byKey = new Map(occasions.rows.map((row) => [row.key, row]));
-  const names = wanted.groupBy === 'announcement' ? await slugsOf(db, keys) : null;
+  const table = NAMED[wanted.groupBy];
+  const names = table ? await slugsOf(db, table, keys) : null;
   return groups.map(({ key, tally }) => ({
     group: key === null ? null : (names?.get(key) ?? labelOf(wanted.groupBy, key)),
     ...numbersOf(tally),
@@ -115,13 +133,19 @@ async function named(db: Database, wanted: Wanted, groups: readonly Group[]): Pr
 }
 
 async function occasionsOfAll(db: Database, filter: SummaryFilter): Promise<Occasions> {
-  const { rows } = await db.execute<OccasionRow>(sql`${occasionsBy(filter, ALL)} group by key`);
+  const { rows } = await db.execute<OccasionRow>(sql`${occasionsBy(filter, ALL)} group by 1`);
   return occasionsOf(rows[0]);
 }
 
-async function slugsOf(db: Database, ids: readonly (string | null)[]): Promise<Map<string, string>> {
+const NAMED: Readonly<Partial<Record<Grouping, 'announcements' | 'channels'>>> = {
+  announcement: 'announcements',
+  event: 'announcements',
+  channel: 'channels',
+};
+
+async function slugsOf(db: Database, table: string, ids: readonly (string | null)[]): Promise<Map<string, string>> {
   const { rows } = await db.execute<{ id: string; slug: string }>(
-    sql`select id, slug from announcements where id = any(${sql.param(ids)}::uuid[])`,
+    sql`select id, slug from ${sql.identifier(table)} where id = any(${sql.param(ids)}::uuid[])`,
   );
   return new Map(rows.map(({ id, slug }) => [id, slug]));
 }

@@ -4,8 +4,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { MEASURES, type Measures } from '#posts/schema/sample';
 import { type MeasuredPost, summarise, total } from '#posts/summarise';
 import { localDate } from '#posts/time';
+import { deleteAnnouncement, updateAnnouncement } from '#src/db/announcements';
+import { rollUp } from '#src/db/roll-ups';
 import { addSample, listSamples } from '#src/db/samples';
-import { announcements, channels, organisations, pageNumbers, posts } from '#src/db/schema';
+import { announcements, channels, organisations, pageNumbers, posts, rolledDays } from '#src/db/schema';
 import { type Grouping, summariesBy, summaryOf, summaryOfAll } from '#src/db/summaries';
 import { type ApiServer, anAnnouncement, startApi } from '../support/api-server.ts';
 
@@ -20,6 +22,8 @@ beforeAll(async () => {
 afterAll(() => api.close());
 
 interface Said {
+  readonly announcementId: string;
+  readonly kind: 'announcement' | 'event';
   readonly slug: string;
   readonly themes: string[];
   readonly groups: string[];
@@ -51,6 +55,7 @@ const somePosts = fc.array(
 );
 const someThemes = fc.array(
   fc.record({
+    kind: fc.constantFrom('announcement', 'event'),
     themes: fc.uniqueArray(fc.constantFrom('wood', 'renovation', 'indoor'), { maxLength: 3 }),
     groups: fc.uniqueArray(fc.constantFrom('architects', 'schools'), { maxLength: 2 }),
     funding: fc.constantFrom('A72158', 'B1', null),
@@ -58,7 +63,15 @@ const someThemes = fc.array(
   { minLength: 8, maxLength: 8 },
 );
 
+/** What happens to a summary's posts after their days were rolled up. */
+const someLateDoings = fc.array(
+  fc.record({ post: fc.nat(39), hours: fc.integer({ min: 51, max: 90 }), measures, retag: fc.nat(3) }),
+  { maxLength: 3 },
+);
+
 const keysOf: Record<Grouping, (post: Out) => (string | null)[]> = {
+  post: (post) => [post.id],
+  event: (post) => (post.kind === 'event' ? [post.slug] : []),
   channel: (post) => [post.channel],
   announcement: (post) => [post.slug],
   theme: (post) => (post.themes.length > 0 ? post.themes : [null]),
@@ -71,46 +84,105 @@ const keysOf: Record<Grouping, (post: Out) => (string | null)[]> = {
 };
 
 describe('summaries in SQL', () => {
-  test('are the pure summary of the raw samples, whatever was measured in whatever order', {
-    timeout: 120_000,
+  test('are the pure summary of the raw samples, rolled up or not, whatever happens in whatever order', {
+    timeout: 240_000,
   }, async () => {
-    const { db } = api.deps.database;
+    const { database } = api.deps;
+    const { db } = database;
     await fc.assert(
-      fc.asyncProperty(somePosts, someThemes, async (drawn, themes) => {
+      fc.asyncProperty(somePosts, someThemes, someLateDoings, async (drawn, themes, doings) => {
         await db.delete(announcements);
         await db.delete(pageNumbers);
-        const out = await store(drawn, themes);
-        const rows: { post: Out; measures: Measures | null }[] = [];
-        for (const post of out) {
-          const last = (await listSamples(db, post.id)).at(-1);
-          if (post.publishedAt < FROM || post.publishedAt >= TO) continue;
-          rows.push({ post, measures: last ? pick(last) : null });
+        await db.delete(rolledDays);
+        let out = await store(drawn, themes);
+        await expectExact(out);
+        while ((await rollUp(database)) > 0);
+        await expectExact(out);
+        for (const { post: no, hours, measures, retag } of doings) {
+          const post = out[no % out.length];
+          if (!post) break;
+          const at = new Date(post.publishedAt.getTime() + hours * 3_600_000);
+          await database.transaction((tx) => addSample(tx.db, post.id, at, { measures, raw: null, notes: [] }));
+          const { announcementId } = post;
+          const same = (one: Out) => one.announcementId === announcementId;
+          if (retag === 1) {
+            const to = { themes: ['wood', 'late'], targetGroups: [], funding: 'C3' };
+            await database.transaction((tx) => updateAnnouncement(tx.db, announcementId, to));
+            const { themes, targetGroups: groups, funding } = to;
+            out = out.map((one) => (same(one) ? { ...one, themes, groups, funding } : one));
+          } else if (retag === 2) {
+            await database.transaction((tx) => deleteAnnouncement(tx.db, announcementId));
+            out = out.filter((one) => !same(one));
+          }
         }
-        const filter = { from: FROM, to: TO, zone: ZONE };
-        const asMeasured = ({ post, measures }: (typeof rows)[number], group: string | null): MeasuredPost => ({
-          group,
-          measures,
-          followers: post.followers,
-        });
-        expect(await summaryOfAll(db, filter)).toMatchObject(total(rows.map((row) => asMeasured(row, ''))));
-        for (const [groupBy, keys] of Object.entries(keysOf)) {
-          const expected = summarise(rows.flatMap((row) => keys(row.post).map((key) => asMeasured(row, key))));
-          const found = await summariesBy(db, { ...filter, groupBy: groupBy as Grouping });
-          expect(sorted(found)).toMatchObject(sorted(expected));
-          expect(found).toHaveLength(expected.length);
-          const both = await summaryOf(db, { ...filter, groupBy: groupBy as Grouping, limit: 1 });
-          expect(both.items).toEqual(found.slice(0, 1));
-          expect(both.total).toEqual(await summaryOfAll(db, filter));
-        }
-        const funded = await summaryOfAll(db, { ...filter, funding: 'B1' });
-        expect(funded).toMatchObject(
-          total(rows.filter(({ post }) => post.funding === 'B1').map((row) => asMeasured(row, ''))),
-        );
+        await expectExact(out);
+        while ((await rollUp(database)) > 0);
+        await expectExact(out);
       }),
-      { numRuns: 25 },
+      { numRuns: Number(process.env.SUMMARY_RUNS ?? 8) },
     );
   });
+
+  test('days that are young, or that somebody works on, are not rolled up', async () => {
+    const { database } = api.deps;
+    const days = await database.db.select().from(rolledDays);
+    const youngest =
+      days
+        .map(({ day }) => day)
+        .sort()
+        .at(-1) ?? '';
+    expect(youngest <= localDate(new Date(Date.now() - 29 * 86_400_000), ZONE)).toBe(true);
+    expect(days.length).toBeGreaterThan(31);
+    await database.db.delete(rolledDays);
+    await database.transaction(async (tx) => {
+      await updateAnnouncement(tx.db, uuidv7(), { funding: null });
+      expect(await rollUp(database)).toBe(0);
+    });
+  });
 });
+
+async function expectExact(out: readonly Out[]): Promise<void> {
+  const { db } = api.deps.database;
+  const rows: { post: Out; measures: Measures | null }[] = [];
+  for (const post of out) {
+    const last = (await listSamples(db, post.id)).at(-1);
+    if (post.publishedAt < FROM || post.publishedAt >= TO) continue;
+    rows.push({ post, measures: last ? pick(last) : null });
+  }
+  const filter = { from: FROM, to: TO, zone: ZONE };
+  const asMeasured = ({ post, measures }: (typeof rows)[number], group: string | null): MeasuredPost => ({
+    group,
+    measures,
+    followers: post.followers,
+  });
+  const whole = await summaryOfAll(db, filter);
+  expect(whole).toMatchObject(total(rows.map((row) => asMeasured(row, ''))));
+  for (const [groupBy, keys] of Object.entries(keysOf)) {
+    const expected = summarise(rows.flatMap((row) => keys(row.post).map((key) => asMeasured(row, key))));
+    const found = await summariesBy(db, { ...filter, groupBy: groupBy as Grouping });
+    expect(sorted(found)).toMatchObject(sorted(expected));
+    expect(found).toHaveLength(expected.length);
+    const both = await summaryOf(db, { ...filter, groupBy: groupBy as Grouping, limit: 1 });
+    expect(both.items).toEqual(found.slice(0, 1));
+    expect(both.total).toEqual(whole);
+  }
+  const least = await summariesBy(db, { ...filter, groupBy: 'post', order: 'least' });
+  const reaches = least.flatMap(({ totals }) => totals.reach ?? []);
+  expect(reaches).toEqual(reaches.toSorted((a, b) => a - b));
+  expect((await summaryOf(db, { ...filter, groupBy: 'post', order: 'least', limit: 1 })).items).toEqual(
+    least.slice(0, 1),
+  );
+  for (const funding of ['B1', 'C3']) {
+    const funded = rows.filter(({ post }) => post.funding === funding);
+    expect(await summaryOfAll(db, { ...filter, funding })).toMatchObject(
+      total(funded.map((row) => asMeasured(row, ''))),
+    );
+    const byTheme = await summariesBy(db, { ...filter, funding, groupBy: 'theme' });
+    expect(sorted(byTheme)).toMatchObject(
+      sorted(summarise(funded.flatMap((row) => keysOf.theme(row.post).map((key) => asMeasured(row, key))))),
+    );
+  }
+}
 
 async function store(
   drawn: typeof somePosts extends fc.Arbitrary<infer T> ? T : never,
@@ -118,13 +190,13 @@ async function store(
 ): Promise<Out[]> {
   const { db } = api.deps.database;
   const [organisation] = (await db.select().from(organisations)).filter(({ slug }) => slug === 'lapin-amk');
-  const said: Said[] = themes.map((each, no) => ({ slug: `s-${no}`, ...each }));
-  const ids = said.map(() => uuidv7());
+  const said: Said[] = themes.map((each, no) => ({ announcementId: uuidv7(), slug: `s-${no}`, ...each }));
+  const ids = said.map(({ announcementId }) => announcementId);
   await db.insert(announcements).values(
-    said.map(({ slug, themes: own, groups, funding }, no) => ({
+    said.map(({ slug, kind, themes: own, groups, funding }, no) => ({
       id: ids[no] as string,
       slug,
-      kind: 'announcement' as const,
+      kind,
       organisationId: organisation?.id as string,
       texts: {},
       themes: own,

@@ -17,5 +17,6 @@ publishing and never afterwards; what was missed in an outage is not made up.
 - \`attendance\`: people who came to the events, as staff counted them.
 
 A post with two themes or target groups stands under both, so groups may add up to more than the total; \`group\` null
-holds the posts without any. Groups are \`hour\`: weekday (1 Monday) and hour of publishing, \`1-09\`; \`week\`: \`2026-W48\`.
+holds the posts without any. \`post\` names single posts by their ids; \`event\` holds events with all posts of their campaigns
+and nothing else. Groups of \`hour\`: weekday (1 Monday) and hour of publishing, \`1-09\`; \`week\`: \`2026-W48\`.
 \`compare=previous\` adds the same groups over as many days just before. The website tells no views or reach: they are null.`;

@@ -58,7 +58,13 @@ const Query = z.object({
   groupBy: z.enum(GROUPINGS, `group by one of ${GROUPINGS.join(', ')}`).default('channel'),
   compare: z.enum(['previous'], 'compare with "previous"').optional(),
   funding: z.string().max(80).optional().describe('A project code; only its posts.'),
-  limit: z.coerce.number().int().min(1).max(1000).default(200).describe('The groups that reached most.'),
+  limit: z.coerce.number().int().min(1).max(1000).default(200).describe('The first of the groups.'),
+  order: z
+    .enum(['most', 'least'], 'order by "most" or "least"')
+    .optional()
+    .describe(
+      'What reached most or least first; unknown reach is last. Left out: most, and weeks, hours and languages in their own order.',
+    ),
 });
 
 const read = operation({
@@ -73,8 +79,8 @@ const read = operation({
   async handle({ deps, query }) {
     const { db } = deps.database;
     const period = await periodOf(db, query);
-    const { groupBy, limit } = query;
-    const { items, total } = await summaryOf(db, { ...period.filter, groupBy, limit });
+    const { groupBy, limit, order } = query;
+    const { items, total } = await summaryOf(db, { ...period.filter, groupBy, limit, order });
     const body = { from: period.from, to: period.to, groupBy, items, total };
     if (query.compare === undefined) return { status: 200, body };
     return { status: 200, body: { ...body, ...(await compared(db, period, groupBy, items)) } };

@@ -12,6 +12,8 @@ import { Counts, Insights } from './wire.ts';
 /** `ids=` takes 50 (design §9). */
 const BATCH = 50;
 const DAY_MS = 86_400_000;
+/** From this share of the call budget on, one slows down (platforms contract §1.7). */
+const BUSY_PERCENT = 75;
 const COUNT_FIELDS = 'id,shares,reactions.summary(total_count).limit(0),comments.summary(total_count).limit(0)';
 /** The platform's names that answered on v25.0 on 2026-09-01 (platforms contract §1.8). */
 const INSIGHTS = {
@@ -38,6 +40,7 @@ interface Batch {
   readonly found: Map<string, z.infer<typeof Counts>>;
   readonly gone: string[];
   failure: Outcome | null;
+  busy: boolean;
 }
 
 /** The numbers of up to any number of posts; a post that is not answered this time is left out. */
@@ -50,10 +53,12 @@ export async function metrics(
   const samples = new Map<string, ReturnType<typeof sampleOf>>();
   const gone: string[] = [];
   let failure: Outcome | null = null;
+  let busy = false;
   for (let at = 0; at < remoteIds.length && !failure; at += BATCH) {
-    const batch: Batch = { found: new Map(), gone: [], failure: null };
+    const batch: Batch = { found: new Map(), gone: [], failure: null, busy };
     await readCounts(deps, remoteIds.slice(at, at + BATCH), access, batch);
     gone.push(...batch.gone);
+    busy = batch.busy;
     const insights = batch.failure ?? (await readInsights(deps, verdicts, [...batch.found.keys()], access));
     if ('kind' in insights) failure = insights;
     else
@@ -62,7 +67,7 @@ export async function metrics(
   }
   // "Gone" and "not visible to this key" look alike; only a key that still is the page's tells them apart.
   const trusted = gone.length === 0 || (await opensPage(deps, access));
-  return { samples, gone: trusted ? gone : [], failure };
+  return { samples, gone: trusted ? gone : [], failure, busy };
 }
 
 async function opensPage(deps: FacebookDeps, access: Access): Promise<boolean> {
@@ -80,6 +85,7 @@ async function readCounts(deps: FacebookDeps, ids: readonly string[], access: Ac
     token: access.accessToken,
   });
   if (reply.kind === 'ok') {
+    batch.busy ||= (reply.usage.percent ?? 0) >= BUSY_PERCENT;
     for (const id of ids) {
       const counts = Counts.safeParse(entryOf(reply.body, id));
       if (counts.success) batch.found.set(id, counts.data);

@@ -35,6 +35,8 @@ export const cluster = pgTable('cluster', {
   gate: jsonb().$type<GateSettings>().notNull().default({ missingLanguage: 'warn', deadLink: 'warn' }),
   /** What short links add to the addresses they lead to, such as `utm_source={channel}`; null: nothing. */
   linkParameters: text(),
+  /** Whether addresses in posts become short links that count clicks. */
+  trackLinks: boolean().notNull().default(true),
   /** Single samples older than this are forgotten; each post keeps its newest numbers. Null: all are kept. */
   samplesKeptDays: integer(),
   revision: revision(),

@@ -20,6 +20,8 @@ export const people = pgTable('people', {
   /** What mails to them are written in. */
   language: text().$type<NoticeLanguage>().notNull().default('fi'),
   noticesByMail: boolean().notNull().default(true),
+  /** Whether the weekly numbers come by mail. */
+  weeklyByMail: boolean().notNull().default(false),
   createdAt: createdAt(),
   updatedAt: createdAt(),
 });

@@ -31,6 +31,8 @@ export const announcements = pgTable(
     link: text(),
     /** What the card of the link says where a channel builds none itself; null: the announcement's own title. */
     linkCard: jsonb().$type<LinkCardInput>(),
+    /** False: its addresses go out as they are, also where the cluster counts clicks. */
+    trackLinks: boolean().notNull().default(true),
     event: jsonb().$type<StoredEvent>(),
     /** How many people came, as a person counted them; null: nobody told. */
     attendance: integer(),
@@ -58,6 +60,8 @@ export const announcements = pgTable(
   (table) => [
     index('announcements_listed').on(table.createdAt, table.id),
     index('announcements_themes').using('gin', table.themes),
+    // Summaries tell how many came to the events, and read nothing else of an announcement.
+    index('announcements_events').on(table.id, table.attendance).where(sql`${table.kind} = 'event'`),
   ],
 );
 
