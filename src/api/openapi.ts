@@ -77,8 +77,9 @@ function described(operation: Operation): RouteConfig {
 function bodyOf(operation: Operation): Pick<NonNullable<RouteConfig['request']>, 'body'> {
   if (operation.takesUpload) {
     const file = z.any().meta({ type: 'string', contentMediaType: 'image/*' });
-    const form = z.object({ file, alt: z.string().describe('For those who cannot see the image.') });
-    return { body: { required: true, content: { 'multipart/form-data': { schema: form } } } };
+    const image = z.object({ file, alt: z.string().describe('For those who cannot see the image.') });
+    const schema = operation.form ?? image;
+    return { body: { required: true, content: { 'multipart/form-data': { schema } } } };
   }
   if (!operation.body) return {};
   const required = !operation.body.safeParse(undefined).success;

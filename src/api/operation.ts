@@ -44,6 +44,8 @@ interface Described {
   /** A PATCH that must name the revision it changes. */
   readonly ifMatch?: boolean;
   readonly takesUpload?: boolean;
+  /** The parts of its upload; left out: an image with its alt text. */
+  readonly form?: z.ZodObject;
   readonly answers: Readonly<
     Record<number, { readonly description: string; readonly schema?: z.ZodType; readonly type?: string }>
   >;

@@ -1,4 +1,5 @@
 import { adoptedOperations } from './adopted/routes.ts';
+import { csvImportOperations } from './announcements/csv/routes.ts';
 import { announcementOperations } from './announcements/routes.ts';
 import { apiKeyOperations } from './api-keys/routes.ts';
 import { auditOperations } from './audit/routes.ts';
@@ -18,6 +19,7 @@ import { summaryOperations } from './summaries/routes.ts';
 /** Every operation of the interface. A new resource is a folder here and a line below. */
 export const OPERATIONS: readonly Operation[] = [
   ...announcementOperations,
+  ...csvImportOperations,
   ...postOperations,
   ...adoptedOperations,
   ...channelOperations,

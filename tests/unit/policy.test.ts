@@ -27,6 +27,8 @@ const TABLE: Readonly<Record<string, readonly [own: string, shared: string]>> = 
   'get /announcements': ['viewer', 'viewer'],
   'post /announcements': ['author', 'author'],
   'post /announcements/plan': ['author', 'author'],
+  'post /announcements/import': ['author', 'author'],
+  'get /announcements/imports/:import': ['author', 'author'],
   'get /announcements/:ref': ['viewer', 'viewer'],
   'patch /announcements/:ref': ['author', 'author'],
   'delete /announcements/:ref': ['author', 'author'],

@@ -2,8 +2,10 @@ import { v7 as uuidv7 } from 'uuid';
 import { can, whyNot } from '#posts/policy';
 import { problemsOf } from '#posts/problem';
 import { AnnouncementInput } from '#posts/schema/announcement';
+import type { Job } from '#queue-config/jobs';
 import { type AnnouncementRow, insertAnnouncement } from '#src/db/announcements';
 import { writeAudit } from '#src/db/audit';
+import type { Transaction } from '#src/db/client';
 import { getCluster } from '#src/db/cluster';
 import { databaseNow, insertPosts, type PostRow } from '#src/db/posts';
 import { approvesOwn, usableBy } from '../approval.ts';
@@ -67,32 +69,42 @@ export async function createAnnouncement(call: Call<unknown, unknown>): Promise<
   const { input, resolved, problems } = await checkInput(call, cutting(database.db, media));
   if (!input || problems.length > 0) throw invalid(problems);
   return call.commit(async (tx, jobs) => {
-    const { columns, plan } = resolved;
-    const organisationId = columns.organisationId as string;
-    const content = { organisationId, themes: columns.themes, writers: [] };
-    const states = firstStates(input.submit ?? false, await approvesOwn(tx.db, call.actor, content));
-    const row = await insertAnnouncement(tx.db, {
-      ...columns,
-      id: uuidv7(),
-      slug: slugFor(input),
-      kind: input.kind,
-      organisationId,
-      state: states.announcement,
-      createdBy: call.actor.name,
-      writers: states.announcement === 'open' ? [] : [call.actor.name],
-    });
-    const posts = await insertPosts(tx, row.id, plan.posts, states.post);
-    await pushTimers(tx, jobs, posts);
-    await writeAudit(tx.db, {
-      actor: call.actor.name,
-      action: 'announcement.created',
-      thing: 'announcement',
-      thingId: row.id,
-      detail: { state: row.state, posts: posts.length },
-    });
+    const { row, posts } = await storeNew(tx, jobs, call.actor, { input, resolved });
     const notes = [...resolved.notes, ...(input.submit ? [] : resolved.fundingProblems.map(noteOf))];
     return answer(call.deps, tx.db, 201, row, posts, notes);
   });
+}
+
+/** Writes an announcement that was checked, with its posts and their timers. */
+export async function storeNew(
+  tx: Transaction,
+  jobs: Job[],
+  actor: Actor,
+  { input, resolved: { columns, plan } }: { readonly input: AnnouncementInput; readonly resolved: Resolved },
+): Promise<{ row: AnnouncementRow; posts: PostRow[] }> {
+  const organisationId = columns.organisationId as string;
+  const content = { organisationId, themes: columns.themes, writers: [] };
+  const states = firstStates(input.submit ?? false, await approvesOwn(tx.db, actor, content));
+  const row = await insertAnnouncement(tx.db, {
+    ...columns,
+    id: uuidv7(),
+    slug: slugFor(input),
+    kind: input.kind,
+    organisationId,
+    state: states.announcement,
+    createdBy: actor.name,
+    writers: states.announcement === 'open' ? [] : [actor.name],
+  });
+  const posts = await insertPosts(tx, row.id, plan.posts, states.post);
+  await pushTimers(tx, jobs, posts);
+  await writeAudit(tx.db, {
+    actor: actor.name,
+    action: 'announcement.created',
+    thing: 'announcement',
+    thingId: row.id,
+    detail: { state: row.state, posts: posts.length },
+  });
+  return { row, posts };
 }
 
 /** An announcement with its posts, as every write of announcements answers it. */

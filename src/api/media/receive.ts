@@ -59,7 +59,7 @@ function openParser(request: Request): busboy.Busboy {
       limits: { fileSize: IMAGE_LIMIT, files: 1, fields: 10, fieldSize: 10_000, parts: 12 },
     });
   } catch {
-    throw new Refusal(415, 'not-multipart', 'Send the image as multipart/form-data with the parts "file" and "alt".');
+    throw new Refusal(415, 'not-multipart', 'Send multipart/form-data, with the file in the part "file".');
   }
 }
 
