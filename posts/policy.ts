@@ -63,6 +63,7 @@ const NEEDS = {
   'summary.read': ['viewer', 'viewer'],
   'audit.read': ['clusterAdmin', 'clusterAdmin'],
   'key.manage': ['admin', 'clusterAdmin'],
+  'webhook.manage': ['admin', 'clusterAdmin'],
   'person.read': ['admin', 'clusterAdmin'],
   'person.manage': ['admin', 'clusterAdmin'],
   'person.erase': ['clusterAdmin', 'clusterAdmin'],

@@ -8,6 +8,7 @@ export const QUEUE_NAMES = [
   'collect-metrics',
   'channel-health',
   'notify',
+  'webhooks',
 ] as const;
 export type QueueName = (typeof QUEUE_NAMES)[number];
 
@@ -24,6 +25,7 @@ export const JobPayload = z.discriminatedUnion('name', [
   /** Looks which pages' credentials are to be looked at, and looks at them. */
   z.strictObject({ name: z.literal('health') }),
   z.strictObject({ name: z.literal('notify'), noticeId: z.uuid() }),
+  z.strictObject({ name: z.literal('deliver'), deliveryId: z.uuid() }),
 ]);
 export type JobPayload = z.infer<typeof JobPayload>;
 
@@ -93,3 +95,12 @@ export interface Round {
 export const ROUNDS: readonly Round[] = [
   { queue: 'channel-health', id: 'channel-health', everyMs: 15_000, payload: { name: 'health' } },
 ];
+/** The timer of one try to tell a webhook. The id names (delivery, try), as that of a publish does. */
+export function deliverJob(delivery: { id: string; tries: number; dueAt: Date | null }): Job {
+  return {
+    queue: 'webhooks',
+    id: `deliver-${delivery.id}-${delivery.tries}`,
+    payload: { name: 'deliver', deliveryId: delivery.id },
+    dueAt: delivery.dueAt ?? new Date(0),
+  };
+}

@@ -28,7 +28,7 @@ try {
   // Whoever started it is gone: nobody would stop it any more.
   process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'));
   await checkedInstance(kaiku);
-  const workers = startWorkers(kaiku.publishing, kaiku.backend);
+  const workers = startWorkers(kaiku.publishing, kaiku.backend, { webhooks: kaiku.webhooks });
   stopOnSignal(logger, async () => {
     await workers.stop();
     await kaiku.close();

@@ -3,6 +3,8 @@ import { setTimeout } from 'node:timers/promises';
 import { type Job as BullJob, DelayedError, type Worker } from 'bullmq';
 import type { Backend } from '#queue-config/backend';
 import { JobPayload, QUEUE_NAMES, type QueueName, ROUNDS } from '#queue-config/jobs';
+import { deliver } from '#src/notify/webhooks/deliver';
+import type { WebhookDeps } from '#src/notify/webhooks/deps';
 import { runChange } from '#src/publishing/change';
 import type { PublishingDeps } from '#src/publishing/deps';
 import { lookForPost } from '#src/publishing/look';
@@ -10,6 +12,7 @@ import { checkChannels } from './channel-health.ts';
 import { collectMetrics } from './collect-metrics.ts';
 import { type Again, publishPost } from './publish-post.ts';
 import { sweep } from './sweep.ts';
+import { keepTelling } from './webhooks.ts';
 
 export interface RunningWorkers {
   /** Stops taking jobs, waits for what is under way (20 s at most), then lets go. */
@@ -23,6 +26,9 @@ export interface WorkerOptions {
   readonly publishConcurrency?: number;
   readonly sweepEveryMs?: number;
   readonly horizonEveryMs?: number;
+  /** Null or missing: no webhook is told by this process. */
+  readonly webhooks?: WebhookDeps | null;
+  readonly webhooksEveryMs?: number;
 }
 
 const STOP_WITHIN_MS = 20_000;
@@ -30,7 +36,8 @@ const LET_START_MS = 2_000;
 
 /** Starts every worker of this process and its sweep. */
 export function startWorkers(deps: PublishingDeps, backend: Backend, options: WorkerOptions = {}): RunningWorkers {
-  const handle = handlers(deps);
+  const { webhooks = null } = options;
+  const handle = handlers(deps, webhooks);
   const workers: Worker[] = [];
   const stopping = new AbortController();
   const start = async (name: QueueName): Promise<void> => {
@@ -41,14 +48,17 @@ export function startWorkers(deps: PublishingDeps, backend: Backend, options: Wo
     workers.push(worker);
     void worker.run().catch((error) => deps.logger.error({ err: error }, 'a worker stopped'));
   };
-  const started = Promise.all(QUEUE_NAMES.map(start)).then(() => scheduleRounds(deps));
+  const started = Promise.all(QUEUE_NAMES.filter((name) => name !== 'webhooks' || webhooks).map(start)).then(() =>
+    scheduleRounds(deps),
+  );
   const sweeping = startSweep(deps, options);
+  const telling = webhooks && keepTelling(webhooks, deps.queues, options.webhooksEveryMs);
   return {
     sweepNow: () => sweep(deps, true),
     async stop() {
       stopping.abort();
       await started;
-      await sweeping.stop();
+      await Promise.all([sweeping.stop(), telling?.stop()]);
       await Promise.race([Promise.allSettled(workers.map((worker: Worker) => worker.close())), after(STOP_WITHIN_MS)]);
     },
   };
@@ -90,7 +100,7 @@ async function untilReady(deps: PublishingDeps, make: () => Worker, signal: Abor
 
 type Handlers = { readonly [Name in JobPayload['name']]: (payload: JobPayload & { name: Name }) => Promise<Again> };
 
-function handlers(deps: PublishingDeps): Handlers {
+function handlers(deps: PublishingDeps, webhooks: WebhookDeps | null): Handlers {
   const collect = collectMetrics(deps);
   const check = checkChannels(deps);
   return {
@@ -100,6 +110,7 @@ function handlers(deps: PublishingDeps): Handlers {
     collect: async ({ channelId }) => void (await collect(channelId)),
     health: async () => void (await check()),
     notify: async () => undefined,
+    deliver: async ({ deliveryId }) => void (webhooks && (await deliver(webhooks, deliveryId))),
   };
 }
 

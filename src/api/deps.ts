@@ -8,6 +8,7 @@ import type { Channel } from '#src/channels/contract';
 import type { OpenDatabase } from '#src/db/client';
 import type { ClickCounter } from '#src/feed/click-counter';
 import type { MediaStore } from '#src/media/store';
+import type { GuardedFetch } from '#src/net/guarded-fetch';
 import type { Mailer } from '#src/notify/mail';
 import type { PublishingDeps } from '#src/publishing/deps';
 import type { Sealer } from '#src/secrets/seal';
@@ -32,6 +33,8 @@ export interface ApiDeps {
     readonly publicUrl: string;
     /** Where the stand-in platforms answer; null or missing when the real ones are spoken to. */
     readonly sandboxOrigin?: string | null;
+    /** Trial and tests: addresses on this machine and its own network may be given. */
+    readonly allowPrivateAddresses?: boolean;
     /** Where the built staff interface lies; missing: it is not served. */
     readonly staffUiFolder?: string;
     /** The built script that shows the public list in other sites' pages; missing: it is not served. */
@@ -39,6 +42,8 @@ export interface ApiDeps {
   };
   readonly logger: Logger;
   readonly media: MediaStore;
+  /** The only way to an address that somebody typed. */
+  readonly fetch: GuardedFetch;
   /** Counts who followed a short link, and nothing of who it was. */
   readonly clicks: ClickCounter;
 }

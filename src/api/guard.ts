@@ -5,6 +5,7 @@ import type { Database } from '#src/db/client';
 import { isId } from '#src/db/ids';
 import { findNamed, ORGANISATIONS } from '#src/db/named-things';
 import { organisationOfPost } from '#src/db/posts';
+import { getWebhook } from '#src/db/webhooks';
 import type { Actor } from './deps.ts';
 import type { Operation } from './operation.ts';
 import { notFound, Refusal } from './problem.ts';
@@ -23,6 +24,7 @@ const THINGS: Readonly<Record<string, (db: Database, ref: string) => Promise<Fou
   announcements: async (db, ref) => of('announcement', (await findAnnouncement(db, ref))?.organisationId),
   posts: async (db, ref) => of('post', isId(ref) ? await organisationOfPost(db, ref) : undefined),
   channels: async (db, ref) => of('channel', (await findChannel(db, ref))?.organisationId),
+  webhooks: async (db, ref) => of('webhook', isId(ref) ? (await getWebhook(db, ref))?.organisationId : undefined),
   organisations: async (db, ref) => of('organisation', (await findNamed(db, ORGANISATIONS, ref))?.id),
 };
 

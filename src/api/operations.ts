@@ -15,6 +15,7 @@ import { peopleOperations } from './people/routes.ts';
 import { postOperations } from './posts/routes.ts';
 import { reportOperations } from './reports/routes.ts';
 import { summaryOperations } from './summaries/routes.ts';
+import { webhookOperations } from './webhooks/routes.ts';
 
 /** Every operation of the interface. A new resource is a folder here and a line below. */
 export const OPERATIONS: readonly Operation[] = [
@@ -34,4 +35,5 @@ export const OPERATIONS: readonly Operation[] = [
   ...meOperations,
   ...peopleOperations,
   ...connectOperations,
+  ...webhookOperations,
 ];

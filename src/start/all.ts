@@ -23,7 +23,7 @@ import { startWorkers } from '#workers/start';
 import { ROOT } from './root.ts';
 import { type SandboxProcess, startSandboxProcess } from './sandbox-process.ts';
 import { connectSandboxPages } from './trial.ts';
-import { appsOf, type Kaiku, wire } from './wire.ts';
+import { appsOf, type Kaiku, mayBePrivate, wire } from './wire.ts';
 
 export interface Running {
   readonly address: string;
@@ -67,7 +67,7 @@ export async function startAll(settings: Settings, logger: Logger): Promise<Runn
     closing.push(async () => stopSealing());
     const server = await listen(createApp(api), settings.port);
     closing.push(() => closeServer(server));
-    const workers = startWorkers(kaiku.publishing, kaiku.backend);
+    const workers = startWorkers(kaiku.publishing, kaiku.backend, { webhooks: kaiku.webhooks });
     closing.push(() => workers.stop());
     const { port } = server.address() as AddressInfo;
     return { address: `http://localhost:${port}`, sandboxOrigin: sandbox?.origin ?? null, keyFile, login, stop };
@@ -100,9 +100,11 @@ export function apiDeps(kaiku: Kaiku, settings: Settings, sandboxOrigin: string 
     sealer: kaiku.sealer,
     media: kaiku.media,
     clicks: kaiku.clicks,
+    fetch: kaiku.fetch,
     settings: {
       publicUrl: settings.publicUrl,
       sandboxOrigin,
+      allowPrivateAddresses: mayBePrivate(settings),
       staffUiFolder: join(ROOT, 'dist/web'),
       embedFile: join(ROOT, 'dist/embed.js'),
     },

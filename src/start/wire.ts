@@ -13,6 +13,8 @@ import { openDatabase } from '#src/db/client';
 import { type ClickCounter, createClickCounter } from '#src/feed/click-counter';
 import { feedStore } from '#src/feed/store';
 import { type MediaStore, openMediaStore } from '#src/media/store';
+import { type GuardedFetch, guardedFetch } from '#src/net/guarded-fetch';
+import type { WebhookDeps } from '#src/notify/webhooks/deps';
 import type { PublishingDeps } from '#src/publishing/deps';
 import { createKeys } from '#src/publishing/keys';
 import { deriveKey, type Sealer, sealerOf } from '#src/secrets/seal';
@@ -32,6 +34,10 @@ export interface Kaiku {
   readonly signingKey: string;
   readonly media: MediaStore;
   readonly clicks: ClickCounter;
+  /** The only way to an address that somebody typed. */
+  readonly fetch: GuardedFetch;
+  /** What telling webhooks takes. */
+  readonly webhooks: WebhookDeps;
   close(): Promise<void>;
 }
 
@@ -79,10 +85,14 @@ export function wire(
     random: Math.random,
     worker,
   };
+  const fetch: GuardedFetch = (address, bounds) =>
+    guardedFetch(address, { ...bounds, allowPrivate: mayBePrivate(settings) });
   return {
     publishing,
     backend,
     sealer,
+    fetch,
+    webhooks: { database, sealer, fetch, logger, random: Math.random },
     signingKey: deriveKey(given.secret, 'sessions').toString('base64url'),
     media,
     clicks,
@@ -99,6 +109,11 @@ export function wire(
 export function appsOf(settings: Settings, origins: Origins): Record<keyof Origins, AppKeys | null> {
   const of = (kind: keyof Origins) => settings[kind].app ?? (origins[kind] === null ? null : SANDBOX_APPS[kind]);
   return { facebook: of('facebook'), linkedin: of('linkedin') };
+}
+
+/** In trial mode the receivers, calendars and pages that one tries out are on one's own machine. */
+export function mayBePrivate(settings: Settings): boolean {
+  return settings.sandbox && settings.mode !== 'production';
 }
 
 function isReal(kind: ChannelKind, origins: Origins): boolean {

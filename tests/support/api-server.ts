@@ -17,6 +17,7 @@ import { firstStart } from '#src/db/first-start';
 import { createClickCounter } from '#src/feed/click-counter';
 import { feedStore } from '#src/feed/store';
 import { openMediaStore } from '#src/media/store';
+import { guardedFetch } from '#src/net/guarded-fetch';
 import type { PublishingDeps } from '#src/publishing/deps';
 import { createKeys } from '#src/publishing/keys';
 import { sealerOf } from '#src/secrets/seal';
@@ -62,6 +63,7 @@ export async function startApi(
   const page: FakePage = { tokens: new Set(['good-token']), seen: { kind: 'absent', proof: false } };
   const settings = {
     publicUrl: 'http://kaiku.test',
+    allowPrivateAddresses: true,
     ...(given.embedFile ? { embedFile: given.embedFile } : {}),
   };
   const channels = {
@@ -108,6 +110,7 @@ export async function startApi(
     logger,
     media,
     clicks,
+    fetch: (address, bounds) => guardedFetch(address, { ...bounds, allowPrivate: true }),
   };
   const server = createApp(deps).listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
