@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { resetPassword } from '#src/cli/reset-password';
+import { backup, restore, verifyBackup } from '#src/cli/backup';
+import { resetPassword, type Told } from '#src/cli/reset-password';
 import { begin } from '#src/start/process';
 
 const program = new Command('kaiku').description('Looks after a Kaiku installation.');
@@ -27,10 +28,51 @@ program
   .description('prints a link with which a person chooses a new password; Kaiku must be running')
   .argument('<email>')
   .action(async (email: string) => {
+    tell(await resetPassword(begin().settings, email));
+  });
+
+const PASSPHRASE = '--passphrase-file <file>';
+
+program
+  .command('backup')
+  .description('copies database, images and (with a passphrase) the secret into one file; Kaiku may run meanwhile')
+  .argument('[file]', 'a new file; by default one in the data folder’s `backups`')
+  .option(PASSPHRASE, 'wraps the secret that opens the pages’ tokens; without it the secret is left out')
+  .action(async (file: string | undefined, options: { passphraseFile?: string }) => {
+    const passphraseFile = options.passphraseFile ?? null;
+    tell(await backup(begin().settings, { path: file ?? null, passphraseFile }).catch(inWords));
+  });
+
+program
+  .command('verify-backup')
+  .description('reads a backup through and tells whether it is whole')
+  .argument('<file>')
+  .action(async (file: string) => tell(await verifyBackup(file)));
+
+program
+  .command('restore')
+  .description(
+    'fills an empty installation from a backup; Kaiku must not run. Nothing is published until a person resumes',
+  )
+  .argument('<file>')
+  .option(PASSPHRASE, 'opens the secret in the backup')
+  .option('--replace', 'loses what is in the database now')
+  .action(async (path: string, options: { passphraseFile?: string; replace?: boolean }) => {
+    const passphraseFile = options.passphraseFile ?? null;
     const { settings } = begin();
-    const told = await resetPassword(settings, email);
-    (told.ok ? process.stdout : process.stderr).write(`${told.text}\n`);
-    if (!told.ok) process.exitCode = 1;
+    tell(await restore(settings, { path, passphraseFile, replace: options.replace === true }).catch(inWords));
   });
 
 await program.parseAsync();
+
+function tell({ ok, text }: Told): void {
+  (ok ? process.stdout : process.stderr).write(`${text}\n`);
+  if (!ok) process.exitCode = 1;
+}
+
+/** What the operator can mend is told in a sentence; a bug keeps its trace. */
+function inWords(error: unknown): Told {
+  const known = error instanceof Error && /is there already|passphrase|ENOENT|EACCES|ECONNREFUSED/.test(error.message);
+  if (!known) throw error;
+  return { ok: false, text: error.message };
+}

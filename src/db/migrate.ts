@@ -23,7 +23,8 @@ export async function migrateAll(databaseUrl: string): Promise<void> {
   }
 }
 
-function migrationsFolder(): string {
+/** Where the migrations lie: beside the sources, also for the built code. */
+export function migrationsFolder(): string {
   const here = fileURLToPath(new URL('./migrations', import.meta.url));
   return here.replace(/([\\/])dist\1src\1db\1migrations$/, '$1src$1db$1migrations');
 }

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, open, readFile, rename, stat } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 /** Where the bytes of images lie. Named by their SHA-256, so the same image is kept once and never changes. */
@@ -7,6 +7,8 @@ export interface MediaStore {
   save(sha256: string, bytes: Uint8Array): Promise<void>;
   /** Throws when the file is missing or is not what its name says. */
   read(sha256: string): Promise<Uint8Array>;
+  /** The names of all that is kept. */
+  list(): Promise<string[]>;
 }
 
 export function sha256Of(bytes: Uint8Array): string {
@@ -28,7 +30,16 @@ export function openMediaStore(folder: string): MediaStore {
       if (sha256Of(bytes) !== sha256) throw new Error(`the stored image ${sha256} is damaged`);
       return bytes;
     },
+    async list() {
+      const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(ifMissing);
+      return entries.filter((entry) => entry.isFile() && /^[0-9a-f]{64}$/.test(entry.name)).map(({ name }) => name);
+    },
   };
+}
+
+function ifMissing(error: NodeJS.ErrnoException): [] {
+  if (error.code === 'ENOENT') return [];
+  throw error;
 }
 
 /** A crash leaves the whole file or none: what is in the table must be on the disk. */
