@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { backup, restore, verifyBackup } from '#src/cli/backup';
+import { doctor } from '#src/cli/doctor';
 import { resetPassword, type Told } from '#src/cli/reset-password';
 import { begin } from '#src/start/process';
 
@@ -30,6 +31,11 @@ program
   .action(async (email: string) => {
     tell(await resetPassword(begin().settings, email));
   });
+
+program
+  .command('doctor')
+  .description('examines the installation: what is well, what is not, and what to do')
+  .action(async () => tell(await doctor(begin().settings)));
 
 const PASSPHRASE = '--passphrase-file <file>';
 
