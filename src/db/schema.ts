@@ -3,6 +3,7 @@
 export * from './schema/access.ts';
 export * from './schema/cluster.ts';
 export * from './schema/csv.ts';
+export * from './schema/imports.ts';
 export * from './schema/notices.ts';
 export * from './schema/numbers.ts';
 export * from './schema/people.ts';
