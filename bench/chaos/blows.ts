@@ -1,12 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { publishJob } from '#queue-config/jobs';
 import { withJobs } from '#queue-config/with-jobs';
 import type { Transaction } from '#src/db/client';
 import { releaseChannel, resumePublishing, stopPublishing } from '#src/db/holds';
 import type { PostRow } from '#src/db/posts';
+import { channels } from '#src/db/schema';
+import { sealTokens } from '#src/secrets/channel-tokens';
 import type { Installation } from '../support/installation.ts';
 import type { Page } from '../support/load.ts';
 import type { Crew } from './crew.ts';
@@ -67,7 +69,12 @@ async function expireToken(installation: Installation, page: Page, forMs: number
   await set('expired');
   await pause(forMs);
   await set('valid');
-  await letGo(installation, (tx) => releaseChannel(tx, page.id, 'chaos'));
+  const tokens = sealTokens(installation.kaiku.sealer, page.id, { accessToken: token, refreshToken: null });
+  await letGo(installation, async (tx) => {
+    // Connecting again seals the key anew: what was refused before says nothing of it.
+    await tx.db.update(channels).set(tokens).where(eq(channels.id, page.id));
+    return releaseChannel(tx, page.id, 'chaos');
+  });
   return true;
 }
 
