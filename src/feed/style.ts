@@ -21,8 +21,8 @@ article+article,section+section{border-top:1px solid var(--line);margin-top:2rem
 .about{margin:.125rem 0 0;color:var(--soft);font-size:.95rem}
 .facts{background:var(--tint);padding:.25rem 1rem;border-radius:6px}dt{font-weight:600;margin-top:.5rem}dd{margin:0 0 .5rem}
 .cancelled{border:2px solid;padding:.5rem 1rem;font-weight:600}.tag{border:1px solid;border-radius:3px;padding:0 .4rem;font-size:.85rem;font-weight:600}
-form{display:flex;flex-wrap:wrap;gap:.5rem 1rem;align-items:end;margin:1rem 0}label{font-weight:600;display:grid;gap:.25rem}
-select,button,.button{font:inherit;color:inherit;background:var(--tint);border:1px solid var(--soft);border-radius:4px;padding:.4rem .8rem;min-height:2.75rem}
+form{display:flex;flex-wrap:wrap;gap:.5rem 1rem;align-items:end;margin:1rem 0}label{font-weight:600;display:grid;grid-template-columns:minmax(0,1fr);gap:.25rem;max-width:100%}
+select,button,.button{font:inherit;color:inherit;background:var(--tint);border:1px solid var(--soft);border-radius:4px;padding:.4rem .8rem;min-height:2.75rem;max-width:100%}
 .button{text-decoration:none;display:inline-flex;align-items:center}
 footer{border-top:1px solid var(--line);margin-top:3rem}footer h2{margin-top:1rem}
 .funding{display:flex;gap:1rem;align-items:center;margin:1.5rem 0 0}.funding svg{flex:none}
