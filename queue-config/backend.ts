@@ -66,10 +66,10 @@ function onPostgres(databaseUrl: string, onError: (error: Error) => void): Backe
     options: '-c search_path=bullmq -c idle_in_transaction_session_timeout=15000',
     application_name: 'kaiku-queue',
   });
-  pool.setMaxListeners(100);
   pool.on('error', onError);
   // The pool hears of idle connections only. One that breaks while it is lent out would end the whole process.
   pool.on('connect', (client) => void client.on('error', onError));
+  ours(pool);
   return {
     kind: 'postgres',
     queue: (name) => heard(postgresQueue(name, pool), onError),
@@ -101,6 +101,16 @@ class PatientPool extends pg.Pool {
       throw error;
     }
   }) as unknown as pg.Pool['query'];
+}
+
+/**
+ * From here on nobody else listens to the pool's errors. BullMQ adds a listener for each queue and worker and never takes
+ * it away, so a process that waits for its database would hold more and more of them.
+ */
+function ours(pool: pg.Pool): void {
+  const on = pool.on.bind(pool) as (event: string, listener: (client: pg.PoolClient) => void) => pg.Pool;
+  pool.on = ((event: string, listener: () => void) =>
+    event === 'error' ? pool : on(event, listener)) as pg.Pool['on'];
 }
 
 /** BullMQ's own migrations, which wait for each other; only ever after a look that costs next to nothing. */
