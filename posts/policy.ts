@@ -29,6 +29,7 @@ type Need = 'anyone' | Role | 'clusterAdmin';
 /** The least that an action takes: for something of an organisation or somewhere, and for something shared. */
 const NEEDS = {
   'me.read': ['anyone', 'anyone'],
+  'me.edit': ['anyone', 'anyone'],
   'announcement.read': ['viewer', 'viewer'],
   'announcement.write': ['author', 'author'],
   'announcement.submit': ['author', 'author'],

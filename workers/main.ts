@@ -28,7 +28,10 @@ try {
   // Whoever started it is gone: nobody would stop it any more.
   process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'));
   await checkedInstance(kaiku);
-  const workers = startWorkers(kaiku.publishing, kaiku.backend, { webhooks: kaiku.webhooks });
+  const workers = startWorkers(kaiku.publishing, kaiku.backend, {
+    webhooks: kaiku.webhooks,
+    people: { mailer: kaiku.mailer, publicUrl: settings.publicUrl },
+  });
   stopOnSignal(logger, async () => {
     await workers.stop();
     await kaiku.close();

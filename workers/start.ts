@@ -10,8 +10,10 @@ import type { PublishingDeps } from '#src/publishing/deps';
 import { lookForPost } from '#src/publishing/look';
 import { checkChannels } from './channel-health.ts';
 import { collectMetrics } from './collect-metrics.ts';
+import { every } from './every.ts';
 import { type Again, publishPost } from './publish-post.ts';
 import { sweep } from './sweep.ts';
+import { sendMail, type Telling, tellPeople } from './tell-people.ts';
 import { keepTelling } from './webhooks.ts';
 
 export interface RunningWorkers {
@@ -29,15 +31,21 @@ export interface WorkerOptions {
   /** Null or missing: no webhook is told by this process. */
   readonly webhooks?: WebhookDeps | null;
   readonly webhooksEveryMs?: number;
+  /** Left out: no person is told anything by this process. */
+  readonly people?: Telling;
+  readonly peopleEveryMs?: number;
 }
 
+/** Within a minute people know; most of it is the time until the audit log is read. */
+const PEOPLE_EVERY_MS = 10_000;
+const ROUNDS_EVERY_MS = 60_000;
 const STOP_WITHIN_MS = 20_000;
 const LET_START_MS = 2_000;
 
 /** Starts every worker of this process and its sweep. */
 export function startWorkers(deps: PublishingDeps, backend: Backend, options: WorkerOptions = {}): RunningWorkers {
-  const { webhooks = null } = options;
-  const handle = handlers(deps, webhooks);
+  const { webhooks = null, people } = options;
+  const handle = handlers(deps, webhooks, people);
   const workers: Worker[] = [];
   const stopping = new AbortController();
   const start = async (name: QueueName): Promise<void> => {
@@ -48,29 +56,26 @@ export function startWorkers(deps: PublishingDeps, backend: Backend, options: Wo
     workers.push(worker);
     void worker.run().catch((error) => deps.logger.error({ err: error }, 'a worker stopped'));
   };
-  const started = Promise.all(QUEUE_NAMES.filter((name) => name !== 'webhooks' || webhooks).map(start)).then(() =>
-    scheduleRounds(deps),
-  );
+  const started = Promise.all(QUEUE_NAMES.filter((name) => name !== 'webhooks' || webhooks).map(start));
   const sweeping = startSweep(deps, options);
   const telling = webhooks && keepTelling(webhooks, deps.queues, options.webhooksEveryMs);
+  const broke = (error: unknown) => deps.logger.error({ err: error }, 'a round broke; it comes again');
+  const rounds = [every(ROUNDS_EVERY_MS, () => started.then(() => scheduleRounds(deps)), broke)];
+  if (people) rounds.push(every(options.peopleEveryMs ?? PEOPLE_EVERY_MS, () => tellPeople(deps, people), broke));
   return {
     sweepNow: () => sweep(deps, true),
     async stop() {
       stopping.abort();
       await started;
-      await Promise.all([sweeping.stop(), telling?.stop()]);
+      await Promise.all([sweeping, telling, ...rounds].map((each) => each?.stop()));
       await Promise.race([Promise.allSettled(workers.map((worker: Worker) => worker.close())), after(STOP_WITHIN_MS)]);
     },
   };
 }
 
 /** A queue that was lost has lost its rounds too, so they are asked for again and again. */
-async function scheduleRounds(deps: PublishingDeps): Promise<void> {
-  for (const round of ROUNDS) {
-    await deps.queues
-      .schedule(round)
-      .catch((error) => deps.logger.warn({ err: error, round: round.id }, 'a round is not scheduled yet'));
-  }
+async function scheduleRounds({ queues }: PublishingDeps): Promise<void> {
+  for (const round of ROUNDS) await queues.schedule(round);
 }
 
 /**
@@ -100,16 +105,17 @@ async function untilReady(deps: PublishingDeps, make: () => Worker, signal: Abor
 
 type Handlers = { readonly [Name in JobPayload['name']]: (payload: JobPayload & { name: Name }) => Promise<Again> };
 
-function handlers(deps: PublishingDeps, webhooks: WebhookDeps | null): Handlers {
+function handlers(deps: PublishingDeps, webhooks: WebhookDeps | null, people: Telling | undefined): Handlers {
   const collect = collectMetrics(deps);
   const check = checkChannels(deps);
+  const mail = sendMail(deps, people);
   return {
     publish: publishPost(deps),
     change: async ({ attemptId }) => void (await runChange(deps, attemptId)),
     look: async ({ postId }) => void (await lookForPost(deps, postId)),
     collect: async ({ channelId }) => void (await collect(channelId)),
     health: async () => void (await check()),
-    notify: async () => undefined,
+    notify: async ({ noticeId }) => void (await mail(noticeId)),
     deliver: async ({ deliveryId }) => void (webhooks && (await deliver(webhooks, deliveryId))),
   };
 }

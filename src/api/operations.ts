@@ -10,6 +10,7 @@ import { linkOperations } from './links/routes.ts';
 import { meOperations } from './me/routes.ts';
 import { mediaOperations } from './media/routes.ts';
 import { namedThingOperations } from './named-things/routes.ts';
+import { noticeOperations } from './notices/routes.ts';
 import type { Operation } from './operation.ts';
 import { peopleOperations } from './people/routes.ts';
 import { postOperations } from './posts/routes.ts';
@@ -33,6 +34,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...auditOperations,
   ...apiKeyOperations,
   ...meOperations,
+  ...noticeOperations,
   ...peopleOperations,
   ...connectOperations,
   ...webhookOperations,

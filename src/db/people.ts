@@ -109,7 +109,7 @@ export async function insertPerson(
 export async function updatePerson(
   db: Database,
   id: string,
-  values: { name?: string; clusterAdmin?: boolean },
+  values: Partial<Pick<PersonRow, 'name' | 'clusterAdmin' | 'language' | 'noticesByMail'>>,
 ): Promise<void> {
   await db
     .update(people)

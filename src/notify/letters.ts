@@ -1,4 +1,5 @@
 import type { Mail } from './mail.ts';
+import { pathOf, type Reader, type StoredNotice, say, WORDS } from './words/index.ts';
 
 type Letter = Omit<Mail, 'to'>;
 
@@ -27,4 +28,24 @@ export function passwordReset(link: string): Letter {
       'Choose a new password with the link above; it works once, for an hour. If you did not ask for it, do nothing.',
     ].join('\n'),
   };
+}
+
+/** What happened, what it means, what to do, and where: in the language of who reads it. */
+export function noticeLetter(
+  notice: StoredNotice,
+  reader: Reader,
+  { cluster, publicUrl }: { readonly cluster: string; readonly publicUrl: string },
+): Letter {
+  const { title, text, todo } = say(notice, reader);
+  const { open, footer } = WORDS[reader.language];
+  const link = `${publicUrl}/app${pathOf(notice)}`;
+  return {
+    subject: oneLine(title),
+    text: [text, ...(todo ? ['', todo] : []), '', `${open}: ${link}`, '', '--', footer(cluster)].join('\n'),
+  };
+}
+
+/** A title that somebody wrote must not become another header. */
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
 }

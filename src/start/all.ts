@@ -17,7 +17,6 @@ import { startEmbeddedPostgres } from '#src/db/embedded/start';
 import { firstStart } from '#src/db/first-start';
 import { checkInstance } from '#src/db/instance';
 import { migrateAll } from '#src/db/migrate';
-import { openMailer } from '#src/notify/mail';
 import { loadOrCreateSecret } from '#src/secrets/secret';
 import { startWorkers } from '#workers/start';
 import { ROOT } from './root.ts';
@@ -67,7 +66,10 @@ export async function startAll(settings: Settings, logger: Logger): Promise<Runn
     closing.push(async () => stopSealing());
     const server = await listen(createApp(api), settings.port);
     closing.push(() => closeServer(server));
-    const workers = startWorkers(kaiku.publishing, kaiku.backend, { webhooks: kaiku.webhooks });
+    const workers = startWorkers(kaiku.publishing, kaiku.backend, {
+      webhooks: kaiku.webhooks,
+      people: { mailer: kaiku.mailer, publicUrl: settings.publicUrl },
+    });
     closing.push(() => workers.stop());
     const { port } = server.address() as AddressInfo;
     return { address: `http://localhost:${port}`, sandboxOrigin: sandbox?.origin ?? null, keyFile, login, stop };
@@ -81,7 +83,7 @@ export async function startAll(settings: Settings, logger: Logger): Promise<Runn
 export function apiDeps(kaiku: Kaiku, settings: Settings, sandboxOrigin: string | null = null): ApiDeps {
   const { database, queues, channels, logger } = kaiku.publishing;
   const { publicUrl } = settings;
-  const mailer = settings.smtpUrl ? openMailer(settings.smtpUrl, settings.mailFrom) : null;
+  const { mailer } = kaiku;
   return {
     auth: createAuth({
       db: database.db,

@@ -14,6 +14,7 @@ import { type ClickCounter, createClickCounter } from '#src/feed/click-counter';
 import { feedStore } from '#src/feed/store';
 import { type MediaStore, openMediaStore } from '#src/media/store';
 import { type GuardedFetch, guardedFetch } from '#src/net/guarded-fetch';
+import { type Mailer, openMailer } from '#src/notify/mail';
 import type { WebhookDeps } from '#src/notify/webhooks/deps';
 import type { PublishingDeps } from '#src/publishing/deps';
 import { createKeys } from '#src/publishing/keys';
@@ -38,6 +39,8 @@ export interface Kaiku {
   readonly fetch: GuardedFetch;
   /** What telling webhooks takes. */
   readonly webhooks: WebhookDeps;
+  /** Null: no mail can be sent. */
+  readonly mailer: Mailer | null;
   close(): Promise<void>;
 }
 
@@ -92,6 +95,7 @@ export function wire(
     backend,
     sealer,
     fetch,
+    mailer: settings.smtpUrl ? openMailer(settings.smtpUrl, settings.mailFrom) : null,
     webhooks: { database, sealer, fetch, logger, random: Math.random },
     signingKey: deriveKey(given.secret, 'sessions').toString('base64url'),
     media,

@@ -1,7 +1,11 @@
 import { z } from 'zod';
-import { ACTIONS, can, ROLES, SCOPES } from '#posts/policy';
+import { NOTICE_LANGUAGES } from '#posts/notices';
+import { ACTIONS, can, type Person, ROLES, type Role, SCOPES } from '#posts/policy';
+import type { Database } from '#src/db/client';
 import { findNamedAll, ORGANISATIONS } from '#src/db/named-things';
-import { getPerson, personIdOf } from '#src/db/people';
+import { getPerson, personIdOf, updatePerson } from '#src/db/people';
+import type { Actor } from '../deps.ts';
+import { forbidden } from '../guard.ts';
 import { type Operation, operation } from '../operation.ts';
 
 const View = z
@@ -11,6 +15,8 @@ const View = z
     name: z.string().nullable(),
     email: z.string().nullable(),
     twoFactor: z.boolean(),
+    language: z.enum(NOTICE_LANGUAGES).nullable().describe('What mails to you are written in.'),
+    noticesByMail: z.boolean().nullable().describe('Whether notices come by mail too.'),
     clusterAdmin: z.boolean(),
     roles: z.record(z.string(), z.enum(ROLES)).describe('By the slug of the organisation.'),
     scopes: z.array(z.enum(SCOPES)).nullable(),
@@ -25,27 +31,52 @@ const get = operation({
   tag: 'me',
   summary: 'Who you are here, and what you may do',
   answers: { 200: { description: 'You.', schema: View } },
-  async handle({ deps, actor }) {
-    const { db } = deps.database;
-    const { person, name } = actor;
-    const organisations = await findNamedAll(db, ORGANISATIONS, Object.keys(person.roles));
-    const id = personIdOf(name);
-    const row = id === null ? null : await getPerson(db, id);
-    return {
-      status: 200,
-      body: {
-        actor: name,
-        id,
-        name: row?.name ?? null,
-        email: row?.email ?? null,
-        twoFactor: row?.twoFactorEnabled ?? false,
-        clusterAdmin: person.clusterAdmin,
-        roles: Object.fromEntries(organisations.map((one) => [one.slug, person.roles[one.id]])),
-        scopes: person.scopes,
-        may: ACTIONS.filter((action) => can(person, action, 'somewhere') === 'yes'),
-      },
-    };
-  },
+  handle: async ({ deps, actor }) => ({ status: 200, body: await present(deps.database.db, actor) }),
 });
 
-export const meOperations: readonly Operation[] = [get];
+const patch = operation({
+  method: 'patch',
+  path: '/me',
+  action: 'me.edit',
+  tag: 'me',
+  summary: 'Say in which language, and whether, notices come to you by mail',
+  body: z
+    .strictObject({ language: z.enum(NOTICE_LANGUAGES).optional(), noticesByMail: z.boolean().optional() })
+    .meta({ id: 'MePatch' }),
+  answers: { 200: { description: 'You.', schema: View } },
+  handle: (call) =>
+    call.commit(async ({ db }) => {
+      const id = personIdOf(call.actor.name);
+      if (id === null) throw forbidden('A key gets no notices. Sign in as a person.');
+      const { language, noticesByMail } = call.body;
+      const changes = { ...(language && { language }), ...(noticesByMail !== undefined && { noticesByMail }) };
+      if (Object.keys(changes).length > 0) await updatePerson(db, id, changes);
+      return { status: 200, body: await present(db, call.actor) };
+    }),
+});
+
+async function present(db: Database, { person, name }: Actor): Promise<z.input<typeof View>> {
+  const organisations = await findNamedAll(db, ORGANISATIONS, Object.keys(person.roles));
+  const id = personIdOf(name);
+  const row = id === null ? null : await getPerson(db, id);
+  return {
+    actor: name,
+    id,
+    name: row?.name ?? null,
+    email: row?.email ?? null,
+    twoFactor: row?.twoFactorEnabled ?? false,
+    language: row?.language ?? null,
+    noticesByMail: row?.noticesByMail ?? null,
+    clusterAdmin: person.clusterAdmin,
+    roles: Object.fromEntries(organisations.flatMap((one) => roleIn(person, one))),
+    scopes: person.scopes && [...person.scopes],
+    may: ACTIONS.filter((action) => can(person, action, 'somewhere') === 'yes'),
+  };
+}
+
+function roleIn(person: Person, { id, slug }: { readonly id: string; readonly slug: string }): [string, Role][] {
+  const role = person.roles[id];
+  return role ? [[slug, role]] : [];
+}
+
+export const meOperations: readonly Operation[] = [get, patch];

@@ -1,9 +1,10 @@
-import { type AuditRow, listAudit } from '#src/db/audit';
+import { listAudit } from '#src/db/audit';
 import type { Database } from '#src/db/client';
+import { newestNotices } from '#src/db/notices';
 
 /** Something that happened, as a hint to read again; the thing itself is never in it. */
 export interface Change {
-  readonly id: number;
+  readonly id: string;
   readonly action: string;
   readonly thing: string;
   readonly thingId: string | null;
@@ -16,8 +17,8 @@ const LOOK_EVERY_MS = 1_000;
 const LOOK_AT = 100;
 
 /**
- * Tells what the audit log tells, whichever process wrote it, a second later at most. One query a second for all
- * listeners of this process, and none while nobody listens.
+ * Tells what the audit log tells, and for whom there is a new notice, whichever process wrote it, a second later at
+ * most. Two queries a second for all listeners of this process, and none while nobody listens.
  */
 export function watchChanges(
   db: Database,
@@ -25,14 +26,14 @@ export function watchChanges(
 ): { listen(listener: Listener): Promise<() => void> } {
   const listeners = new Set<Listener>();
   // Numbers are given before commits, so a lower one may appear after a higher one: what was seen is remembered by name.
-  let seen: ReadonlySet<number> | null = null;
+  let seen: ReadonlySet<string> | null = null;
   let timer: NodeJS.Timeout | null = null;
 
   const look = async () => {
-    const rows = await listAudit(db, { limit: LOOK_AT });
+    const rows = await newest(db);
     const fresh = seen === null ? [] : rows.filter(({ id }) => !seen?.has(id)).reverse();
     seen = new Set(rows.map(({ id }) => id));
-    for (const row of fresh) for (const listener of listeners) listener(changeOf(row));
+    for (const row of fresh) for (const listener of listeners) listener(row);
   };
   const again = () => {
     timer = setTimeout(() => {
@@ -60,6 +61,12 @@ export function watchChanges(
   };
 }
 
-function changeOf({ id, action, thing, thingId }: AuditRow): Change {
-  return { id, action, thing, thingId };
+/** A notice is no entry of the log, which would only tell whom it is for. Its `thingId` is that person. */
+async function newest(db: Database): Promise<Change[]> {
+  const notices = await newestNotices(db, LOOK_AT);
+  const entries = await listAudit(db, { limit: LOOK_AT });
+  return [
+    ...notices.map(({ id, personId }) => ({ id, action: 'notice.added', thing: 'notice', thingId: personId })),
+    ...entries.map(({ id, action, thing, thingId }) => ({ id: String(id), action, thing, thingId })),
+  ];
 }

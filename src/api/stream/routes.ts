@@ -1,5 +1,6 @@
 import { Router } from 'express';
 import type { Database } from '#src/db/client';
+import { personIdOf } from '#src/db/people';
 import type { Actor, ApiDeps } from '../deps.ts';
 import { seesThing } from '../guard.ts';
 import { actorOf } from '../middleware/authenticate.ts';
@@ -43,6 +44,7 @@ export function streamRouter({ database, logger }: Pick<ApiDeps, 'database' | 'l
 
 /** A change of what one may not see is not told; of the rest, names and words stay with the interface anyway. */
 async function mayHear(db: Database, actor: Actor, { thing, thingId }: Change): Promise<boolean> {
+  if (thing === 'notice') return thingId === personIdOf(actor.name);
   if (actor.person.clusterAdmin) return true;
   if (['key', 'person', 'request'].includes(thing)) return false;
   return seesThing(db, actor, thing, thingId);
