@@ -18,10 +18,14 @@ export interface Queues {
   promote(job: Job): Promise<void>;
   /** Makes sure that a round comes; asking again changes nothing. */
   schedule(round: Round): Promise<void>;
+  /** How many jobs each queue holds, by BullMQ's states. */
+  counts(): Promise<{ queue: QueueName; state: string; count: number }[]>;
   /** Makes again what the queue has lost as a whole; true when something was missing. */
   repair(): Promise<boolean>;
   close(): Promise<void>;
 }
+
+const COUNTED_STATES = ['waiting', 'active', 'delayed'] as const;
 
 export function createQueues(backend: Backend): Queues {
   const queues = new Map<QueueName, Queue>(QUEUE_NAMES.map((name) => [name, backend.queue(name)]));
@@ -58,6 +62,14 @@ export function createQueues(backend: Backend): Queues {
       const opts = { attempts: 1, removeOnComplete: true, removeOnFail: true };
       const template = { name: payload.name, data: payload, opts };
       await using(name, (queue) => queue.upsertJobScheduler(id, { every: everyMs }, template));
+    },
+    async counts() {
+      const found = await Promise.all(
+        QUEUE_NAMES.map((name) => using(name, (queue) => queue.getJobCounts(...COUNTED_STATES))),
+      );
+      return found.flatMap((counts, index) =>
+        Object.entries(counts).map(([state, count]) => ({ queue: QUEUE_NAMES[index] as QueueName, state, count })),
+      );
     },
     repair: () => backend.repair(),
     async close() {

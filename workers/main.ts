@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { checkInstance } from '#src/db/instance';
+import { serveMeters } from '#src/metrics/server';
 import { loadOrCreateSecret } from '#src/secrets/secret';
 import { begin, fail, requireDatabaseUrl, stopOnSignal } from '#src/start/process';
 import { type Kaiku, wire } from '#src/start/wire';
@@ -32,7 +33,9 @@ try {
     webhooks: kaiku.webhooks,
     people: { mailer: kaiku.mailer, publicUrl: settings.publicUrl },
   });
+  const metrics = settings.metricsPort === null ? null : await serveMeters(kaiku.meters, settings.metricsPort);
   stopOnSignal(logger, async () => {
+    metrics?.close();
     await workers.stop();
     await kaiku.close();
   });

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import express, { type Express, Router } from 'express';
+import express, { type Express, type RequestHandler, Router } from 'express';
 import helmet from 'helmet';
 import { pinoHttp } from 'pino-http';
 import swaggerUi from 'swagger-ui-express';
@@ -9,7 +9,7 @@ import { shortLinkRouter } from '#src/feed/short-links';
 import { connectRouter } from './connect/callback.ts';
 import type { ApiDeps } from './deps.ts';
 import { errorHandler } from './errors.ts';
-import { authenticate } from './middleware/authenticate.ts';
+import { actorOf, authenticate } from './middleware/authenticate.ts';
 import { jsonBody } from './middleware/body.ts';
 import { openApiDocument } from './openapi.ts';
 import { OPERATIONS } from './operations.ts';
@@ -39,6 +39,7 @@ export function createApp(deps: ApiDeps): Express {
   app.use('/api/v1', authenticate(deps), ...jsonBody(), streamRouter(deps), operationsRouter(deps));
   app.use(connectRouter(deps));
   app.use(healthRouter(deps));
+  app.get('/metrics', authenticate(deps), metrics(deps));
   app.use('/api', documentRouter());
   if (deps.settings.staffUiFolder) app.use('/app', staffUi(deps.settings.staffUiFolder));
   app.use(feedRouter(deps));
@@ -69,6 +70,20 @@ function healthRouter({ database, settings }: ApiDeps): Router {
     response.status(ready ? 200 : 503).json({ status: ready ? 'ok' : 'the database does not answer' });
   });
   return router;
+}
+
+/** For Prometheus, which sends an API key of the whole cluster: numbers tell of every organisation. */
+function metrics({ meters }: ApiDeps): RequestHandler {
+  return async (_request, response) => {
+    if (!actorOf(response).person.clusterAdmin)
+      throw new Refusal(
+        403,
+        'forbidden',
+        'The metrics tell of the whole cluster: send a key that is not of one organisation.',
+      );
+    const { contentType, text } = await meters.read();
+    response.setHeader('Content-Type', contentType).end(text);
+  };
 }
 
 /** The document and a page to read it, both served from here: nothing is loaded from elsewhere. */

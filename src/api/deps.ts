@@ -1,3 +1,4 @@
+import type { Meters } from '#src/metrics/meters';
 import type { Logger } from 'pino';
 import type { Person } from '#posts/policy';
 import type { ChannelKind } from '#posts/schema/channel';
@@ -46,6 +47,8 @@ export interface ApiDeps {
   readonly fetch: GuardedFetch;
   /** Counts who followed a short link, and nothing of who it was. */
   readonly clicks: ClickCounter;
+  /** What Prometheus reads of this process. */
+  readonly meters: Meters;
 }
 
 /** Who asks. `name` stands in the audit log. */

@@ -21,17 +21,18 @@ const listOf = (value: string): string[] =>
     .map((item) => item.trim())
     .filter((item) => item !== '');
 
+const portNumber = text
+  .regex(/^\d{1,5}$/, 'is not a port number')
+  .transform(Number)
+  .refine((port) => port <= 65_535, 'is not a port number');
+
 /** Every variable that Kaiku reads, each by itself. How they go together is `readSettings`. */
 export const Environment = z.object({
   NODE_ENV: setting(
     z.enum(['production', 'development', 'test'], { error: 'is none of production, development, test' }),
   ),
-  PORT: setting(
-    text
-      .regex(/^\d{1,5}$/, 'is not a port number')
-      .transform(Number)
-      .refine((port) => port <= 65_535, 'is not a port number'),
-  ),
+  PORT: setting(portNumber),
+  KAIKU_METRICS_PORT: setting(portNumber),
   PUBLIC_URL: setting(webAddress),
   DATABASE_URL: setting(address('postgres:', 'postgresql:')),
   REDIS_URL: setting(address('redis:', 'rediss:')),
@@ -204,6 +205,12 @@ export const SETTINGS: Readonly<Record<SettingName, SettingHelp>> = {
     default: 'the real LinkedIn',
     meaning: 'Where a stand-in for api.linkedin.com and www.linkedin.com answers. Refused in production.',
     remedy: 'Give an address such as http://localhost:4010; in production leave it out.',
+  },
+  KAIKU_METRICS_PORT: {
+    default: 'off',
+    meaning:
+      'Where a process of workers answers /metrics and /healthz. The API answers /metrics itself, with an API key.',
+    remedy: 'Give a number from 0 to 65535, such as 9464.',
   },
   LOG_LEVEL: {
     default: 'info',

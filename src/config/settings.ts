@@ -11,6 +11,8 @@ export interface AppKeys {
 export interface Settings {
   readonly mode: 'production' | 'development' | 'test';
   readonly port: number;
+  /** Where a process of workers answers to Prometheus; null: it does not. */
+  readonly metricsPort: number | null;
   /** Without a slash at its end. */
   readonly publicUrl: string;
   /** Null: the embedded PostgreSQL. */
@@ -114,6 +116,7 @@ function settingsOf(env: Environment, facts: { readonly isRoot: boolean }): Sett
   return {
     mode,
     port,
+    metricsPort: env.KAIKU_METRICS_PORT ?? null,
     publicUrl,
     databaseUrl: env.DATABASE_URL ?? null,
     redisUrl: env.REDIS_URL ?? null,

@@ -44,7 +44,9 @@ export async function publishClaimed(deps: PublishingDeps, claimed: Claimed, cla
   const recorded = await writeStubbornly(log, () => settle(deps, attempt, channel, outcome));
   deps.reached?.('settled', attempt.postId);
   const state = 'post' in recorded ? recorded.post.state : recorded.kind;
-  log.info({ outcome: outcome.kind, state, late: latenessOf(recorded) }, 'attempt finished');
+  const late = latenessOf(recorded);
+  deps.seen?.({ kind: channel.kind, outcome: outcome.kind, lateMs: late });
+  log.info({ outcome: outcome.kind, state, late }, 'attempt finished');
   return outcome;
 }
 

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { Outcome } from '#posts/outcome';
 import type { ChannelKind } from '#posts/schema/channel';
 import type { Queues } from '#queue-config/queues';
 import type { Channel } from '#src/channels/contract';
@@ -28,6 +29,8 @@ export interface PublishingDeps {
   random(): number;
   /** This process, in attempts and the audit log. */
   readonly worker: string;
+  /** Hears of every attempt that ended, for whoever counts them. */
+  seen?(attempt: { kind: ChannelKind; outcome: Outcome['kind']; lateMs: number | null }): void;
   /** For tests alone, which end the process there. Nothing passes it in production, and then a point is nothing. */
   reached?(point: KillPoint, postId: string): void;
 }

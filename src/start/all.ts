@@ -102,6 +102,7 @@ export function apiDeps(kaiku: Kaiku, settings: Settings, sandboxOrigin: string 
     sealer: kaiku.sealer,
     media: kaiku.media,
     clicks: kaiku.clicks,
+    meters: kaiku.meters,
     fetch: kaiku.fetch,
     settings: {
       publicUrl: settings.publicUrl,

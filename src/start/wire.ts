@@ -13,6 +13,7 @@ import { openDatabase } from '#src/db/client';
 import { type ClickCounter, createClickCounter } from '#src/feed/click-counter';
 import { feedStore } from '#src/feed/store';
 import { type MediaStore, openMediaStore } from '#src/media/store';
+import { createMeters, type Meters } from '#src/metrics/meters';
 import { type GuardedFetch, guardedFetch } from '#src/net/guarded-fetch';
 import { type Mailer, openMailer } from '#src/notify/mail';
 import type { WebhookDeps } from '#src/notify/webhooks/deps';
@@ -35,6 +36,8 @@ export interface Kaiku {
   readonly signingKey: string;
   readonly media: MediaStore;
   readonly clicks: ClickCounter;
+  /** What Prometheus reads of this process. */
+  readonly meters: Meters;
   /** The only way to an address that somebody typed. */
   readonly fetch: GuardedFetch;
   /** What telling webhooks takes. */
@@ -76,6 +79,7 @@ export function wire(
     websiteFeed: { store: feedStore(database.db, settings.publicUrl) },
   });
   const worker = `${hostname()}-${process.pid}-${randomBytes(3).toString('hex')}`;
+  const meters = createMeters(database, queues);
   const publishing: PublishingDeps = {
     database,
     queues,
@@ -87,6 +91,7 @@ export function wire(
     logger,
     random: Math.random,
     worker,
+    seen: (attempt) => meters.attempt(attempt),
   };
   const fetch: GuardedFetch = (address, bounds) =>
     guardedFetch(address, { ...bounds, allowPrivate: mayBePrivate(settings) });
@@ -100,6 +105,7 @@ export function wire(
     signingKey: deriveKey(given.secret, 'sessions').toString('base64url'),
     media,
     clicks,
+    meters,
     async close() {
       await clicks.close();
       await queues.close();

@@ -17,6 +17,7 @@ import { firstStart } from '#src/db/first-start';
 import { createClickCounter } from '#src/feed/click-counter';
 import { feedStore } from '#src/feed/store';
 import { openMediaStore } from '#src/media/store';
+import { createMeters } from '#src/metrics/meters';
 import { guardedFetch } from '#src/net/guarded-fetch';
 import type { PublishingDeps } from '#src/publishing/deps';
 import { createKeys } from '#src/publishing/keys';
@@ -110,6 +111,7 @@ export async function startApi(
     logger,
     media,
     clicks,
+    meters: createMeters(database, queues),
     fetch: (address, bounds) => guardedFetch(address, { ...bounds, allowPrivate: true }),
   };
   const server = createApp(deps).listen(0, '127.0.0.1');
@@ -165,6 +167,7 @@ function recording(jobs: Job[]): Queues {
     stateOf: async () => 'missing',
     promote: async () => undefined,
     schedule: async () => undefined,
+    counts: async () => [],
     repair: async () => false,
     close: async () => undefined,
   };

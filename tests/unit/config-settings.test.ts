@@ -22,6 +22,7 @@ describe('the settings', () => {
     expect(settings({})).toEqual({
       mode: 'development',
       port: 4000,
+      metricsPort: null,
       smtpUrl: null,
       mailFrom: 'Kaiku <kaiku@localhost>',
       oidc: null,
