@@ -1,4 +1,3 @@
-import type { Meters } from '#src/metrics/meters';
 import type { Logger } from 'pino';
 import type { Person } from '#posts/policy';
 import type { ChannelKind } from '#posts/schema/channel';
@@ -9,6 +8,7 @@ import type { Channel } from '#src/channels/contract';
 import type { OpenDatabase } from '#src/db/client';
 import type { ClickCounter } from '#src/feed/click-counter';
 import type { MediaStore } from '#src/media/store';
+import type { Meters } from '#src/metrics/meters';
 import type { GuardedFetch } from '#src/net/guarded-fetch';
 import type { Mailer } from '#src/notify/mail';
 import type { PublishingDeps } from '#src/publishing/deps';
