@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DEADLINE_KINDS } from '../deadlines.ts';
 import { Instant, Language, Ref, Slug } from './basics.ts';
 
 /** Every kind of place that Kaiku publishes to. A new kind is added here and in `src/channels/index.ts`. */
@@ -43,6 +44,14 @@ export const ChannelView = z.object({
   /** Null when the channel publishes. */
   hold: z.object({ reason: ParkReason, until: Instant.nullable(), message: z.string() }).nullable(),
   health: z.object({ ok: z.boolean(), message: z.string(), checkedAt: Instant }).nullable(),
+  /** The nearest first. What Kaiku renews by itself is none. */
+  deadlines: z.array(
+    z.object({
+      what: z.enum(DEADLINE_KINDS),
+      at: Instant,
+      soon: z.boolean().describe('It is near enough that people are warned.'),
+    }),
+  ),
   revision: z.int(),
 });
 export type ChannelView = z.infer<typeof ChannelView>;

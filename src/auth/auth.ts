@@ -12,6 +12,7 @@ import { accounts, people, rateLimits, sessions, twoFactors, verifications } fro
 import { passwordReset } from '#src/notify/letters';
 import type { Mailer } from '#src/notify/mail';
 import type { Auth } from './contract.ts';
+import { type AuthKeys, unnumberedKey, versionedKeys } from './keys.ts';
 
 /** At this path, and not under `/api/v1`: what a browser does to sign in is no operation for programs. */
 export const AUTH_PATH = '/api/auth';
@@ -24,8 +25,8 @@ const ADDRESS_HEADER = 'x-kaiku-address';
 
 export interface AuthOptions {
   readonly db: Database;
-  /** Signs cookies. Not stored in the database. */
-  readonly signingKey: string;
+  /** Not stored in the database. */
+  readonly keys: AuthKeys;
   /** Without a slash at its end. */
   readonly publicUrl: string;
   /** Null: no mail; links are handed on by hand. */
@@ -70,7 +71,8 @@ function better(options: AuthOptions) {
     appName: 'Kaiku',
     baseURL: publicUrl,
     basePath: AUTH_PATH,
-    secret: options.signingKey,
+    secret: unnumberedKey(options.keys),
+    secrets: versionedKeys(options.keys),
     telemetry: { enabled: false },
     database: drizzleAdapter(db, {
       provider: 'pg',

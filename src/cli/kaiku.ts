@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import { backup, restore, verifyBackup } from '#src/cli/backup';
 import { doctor } from '#src/cli/doctor';
 import { resetPassword, type Told } from '#src/cli/reset-password';
+import { rotateSecret } from '#src/cli/rotate-secret';
 import { begin } from '#src/start/process';
 
 const program = new Command('kaiku').description('Looks after a Kaiku installation.');
@@ -68,6 +69,11 @@ program
     const { settings } = begin();
     tell(await restore(settings, { path, passphraseFile, replace: options.replace === true }).catch(inWords));
   });
+
+program
+  .command('rotate-secret')
+  .description('seals anew what an earlier KAIKU_SECRET sealed (KAIKU_PREVIOUS_SECRETS); Kaiku may run meanwhile')
+  .action(async () => tell(await rotateSecret(begin().settings)));
 
 await program.parseAsync();
 

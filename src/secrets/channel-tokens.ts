@@ -3,6 +3,9 @@ import type { Sealer } from './seal.ts';
 /** Tokens are sealed for their own row and column, so that nobody can move one to another page. */
 const placeOf = (channelId: string, column: string) => `channel:${channelId}:${column}`;
 
+const COLUMNS = ['accessToken', 'refreshToken'] as const;
+type Column = (typeof COLUMNS)[number];
+
 interface SealedTokens {
   readonly id: string;
   readonly accessToken: string | null;
@@ -31,4 +34,16 @@ export function openTokens(sealer: Sealer, row: SealedTokens): { accessToken: st
     accessToken: open(row.accessToken, 'accessToken') ?? '',
     refreshToken: open(row.refreshToken, 'refreshToken'),
   };
+}
+
+/** The columns of a page that an earlier secret sealed, under the current one; null: there is none. @throws CannotOpen */
+export function resealTokens(sealer: Sealer, row: SealedTokens): Partial<Record<Column, string>> | null {
+  const changed: Partial<Record<Column, string>> = {};
+  for (const column of COLUMNS) {
+    const sealed = row[column];
+    if (sealed === null || !sealer.isOutdated(sealed)) continue;
+    const place = placeOf(row.id, column);
+    changed[column] = sealer.seal(sealer.open(sealed, place), place);
+  }
+  return Object.keys(changed).length > 0 ? changed : null;
 }

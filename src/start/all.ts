@@ -87,7 +87,7 @@ export function apiDeps(kaiku: Kaiku, settings: Settings, sandboxOrigin: string 
   return {
     auth: createAuth({
       db: database.db,
-      signingKey: kaiku.signingKey,
+      keys: kaiku.authKeys,
       publicUrl,
       mailer,
       oidc: settings.oidc,

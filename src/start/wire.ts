@@ -6,6 +6,7 @@ import { mayTrack } from '#posts/tracking';
 import { type Backend, openBackend } from '#queue-config/backend';
 import { createQueues } from '#queue-config/queues';
 import { SANDBOX_APPS } from '#sandbox/seed';
+import type { AuthKeys } from '#src/auth/keys';
 import { createChannels } from '#src/channels/index';
 import type { Logger } from '#src/config/logger';
 import type { AppKeys, Settings } from '#src/config/settings';
@@ -32,8 +33,7 @@ export interface Kaiku {
   readonly publishing: PublishingDeps;
   readonly backend: Backend;
   readonly sealer: Sealer;
-  /** Signs the cookies of sessions. */
-  readonly signingKey: string;
+  readonly authKeys: AuthKeys;
   readonly media: MediaStore;
   readonly clicks: ClickCounter;
   /** What Prometheus reads of this process. */
@@ -102,7 +102,7 @@ export function wire(
     fetch,
     mailer: settings.smtpUrl ? openMailer(settings.smtpUrl, settings.mailFrom) : null,
     webhooks: { database, sealer, fetch, logger, random: Math.random },
-    signingKey: deriveKey(given.secret, 'sessions').toString('base64url'),
+    authKeys: authKeysOf(given.secret, settings.previousSecrets),
     media,
     clicks,
     meters,
@@ -113,6 +113,11 @@ export function wire(
       await database.close();
     },
   };
+}
+
+export function authKeysOf(secret: string, previousSecrets: readonly string[]): AuthKeys {
+  const keyOf = (one: string) => deriveKey(one, 'sessions').toString('base64url');
+  return { current: keyOf(secret), previous: previousSecrets.map(keyOf) };
 }
 
 /** The platforms' apps; stand-ins know an app of their own, so that the whole way can be tried out. */

@@ -48,6 +48,8 @@ export interface FakePage {
   seen: Awaited<ReturnType<Channel['find']>>;
 }
 
+export const SECRET = 'a secret of the tests only, long enough';
+export const SIGNING_KEY = 'a signing key of the tests only, long enough';
 export const KEY = 'test-key-0123456789-0123456789-0123456789';
 
 /** The interface over real HTTP on a free port, with a database of its own and a queue that only records. */
@@ -72,7 +74,7 @@ export async function startApi(
     linkedin: fakeChannel('linkedin', page),
     'website-feed': createWebsiteFeedChannel({ store: feedStore(database.db, settings.publicUrl) }),
   };
-  const sealer = sealerOf('a secret of the tests only, long enough');
+  const sealer = sealerOf(SECRET);
   const media = openMediaStore(join(folder, 'media'));
   const logger = pino({ level: 'silent' });
   const queues = recording(jobs);
@@ -91,7 +93,7 @@ export async function startApi(
   const { mailer = null, oidc = null, signInsAMinute = 1000, connectors = {} } = given;
   const auth = createAuth({
     db: database.db,
-    signingKey: 'a signing key of the tests only, long enough',
+    keys: { current: SIGNING_KEY, previous: [] },
     publicUrl: settings.publicUrl,
     mailer,
     oidc,

@@ -17,7 +17,7 @@ export async function pause(call: Acted): Promise<Reply> {
     const channel = await existingChannel(tx.db, param(call, 'ref'));
     const message = call.body?.message ?? `paused by ${call.actor.name}`;
     await holdChannel(tx, channel.id, { reason: 'paused', until: null, message }, call.actor.name);
-    return answer(tx, 200, (await findChannel(tx.db, channel.id)) ?? channel);
+    return answer(call.deps, tx, 200, (await findChannel(tx.db, channel.id)) ?? channel);
   });
 }
 
@@ -25,7 +25,7 @@ export async function resume(call: Acted): Promise<Reply> {
   return call.commit(async (tx, jobs) => {
     const channel = await existingChannel(tx.db, param(call, 'ref'));
     await pushTimers(tx, jobs, await releaseChannel(tx, channel.id, call.actor.name));
-    return answer(tx, 200, (await findChannel(tx.db, channel.id)) ?? channel);
+    return answer(call.deps, tx, 200, (await findChannel(tx.db, channel.id)) ?? channel);
   });
 }
 
@@ -33,7 +33,9 @@ export async function resume(call: Acted): Promise<Reply> {
 export async function check(call: Acted): Promise<Reply> {
   const channel = await existingChannel(call.deps.database.db, param(call, 'ref'));
   const checked = await examine(call.deps.publishing, channel);
-  return call.commit(async (tx) => answer(tx, 200, await learn(call.deps.publishing, tx, checked, call.actor.name)));
+  return call.commit(async (tx) =>
+    answer(call.deps, tx, 200, await learn(call.deps.publishing, tx, checked, call.actor.name)),
+  );
 }
 
 /** Disconnects a page and cancels what waits for it. What is on its way must be settled first. */

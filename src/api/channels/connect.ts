@@ -65,7 +65,7 @@ export async function connectChannel(call: Call<unknown, Input>, consented?: Con
     });
     if (!row) throw conflict(`The slug "${body.slug}" or this page is taken.`, [], 'connected-twice');
     await writeAudit(tx.db, { actor: call.actor.name, action: 'channel.connected', thing: 'channel', thingId: id });
-    return answer(tx, 201, row);
+    return answer(deps, tx, 201, row);
   });
 }
 
@@ -100,7 +100,7 @@ export async function changeChannel(call: Call<unknown, ChannelPatch>, consented
     if (health && (row.holdReason === 'reconnect' || row.holdReason === 'permission')) {
       await pushTimers(tx, jobs, await releaseChannel(tx, row.id, call.actor.name));
     }
-    return answer(tx, 200, (await findChannel(tx.db, row.id)) ?? row);
+    return answer(deps, tx, 200, (await findChannel(tx.db, row.id)) ?? row);
   });
 }
 
@@ -170,8 +170,13 @@ async function readOrganisation(
   return { id: null, problems: [{ pointer: '/organisation', code: 'unknown-organisation', detail }] };
 }
 
-export async function answer(tx: Pick<Transaction, 'db'>, status: number, row: ChannelRow): Promise<Reply> {
-  const [body] = await presentChannels(tx.db, [row]);
+export async function answer(
+  deps: Pick<ApiDeps, 'channels'>,
+  tx: Pick<Transaction, 'db'>,
+  status: number,
+  row: ChannelRow,
+): Promise<Reply> {
+  const [body] = await presentChannels(deps, tx.db, [row]);
   const headers = status === 201 ? { headers: { Location: `/api/v1/channels/${row.slug}` } } : {};
   return { status, body, revision: row.revision, ...headers };
 }

@@ -33,7 +33,7 @@ const list = operation({
       query.limit,
       (row) => [row.slug],
     );
-    const items = await presentChannels(deps.database.db, page.rows);
+    const items = await presentChannels(deps, deps.database.db, page.rows);
     return { status: 200, body: { items, nextCursor: page.nextCursor } };
   },
 });
@@ -48,7 +48,7 @@ const get = operation({
   refusals: [404],
   async handle({ deps, params }) {
     const row = await existingChannel(deps.database.db, param({ params }, 'ref'));
-    const [body] = await presentChannels(deps.database.db, [row]);
+    const [body] = await presentChannels(deps, deps.database.db, [row]);
     return { status: 200, body, revision: row.revision };
   },
 });

@@ -13,6 +13,19 @@ export function sealSecret(sealer: Sealer, webhookId: string, secret: string): s
   return sealer.seal(secret, placeOf(webhookId));
 }
 
+/** What an earlier KAIKU_SECRET sealed, under the current one; null: there is nothing. @throws CannotOpen */
+export function resealSecrets(
+  sealer: Sealer,
+  { id, secret, previousSecret }: Pick<WebhookRow, 'id' | 'secret' | 'previousSecret'>,
+): Partial<Pick<WebhookRow, 'secret' | 'previousSecret'>> | null {
+  const again = (sealed: string) => sealSecret(sealer, id, sealer.open(sealed, placeOf(id)));
+  const changed = {
+    ...(sealer.isOutdated(secret) && { secret: again(secret) }),
+    ...(previousSecret !== null && sealer.isOutdated(previousSecret) && { previousSecret: again(previousSecret) }),
+  };
+  return Object.keys(changed).length > 0 ? changed : null;
+}
+
 /**
  * The headers that prove a message: one signature for the secret, and one for the secret before it for as long as a
  * rotation lets both count. https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
