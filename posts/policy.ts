@@ -61,6 +61,8 @@ const NEEDS = {
   'cluster.pause': ['admin', 'clusterAdmin'],
   'cluster.resume': ['clusterAdmin', 'clusterAdmin'],
   'cluster.edit': ['clusterAdmin', 'clusterAdmin'],
+  'import.read': ['viewer', 'viewer'],
+  'import.write': ['author', 'author'],
   'summary.read': ['viewer', 'viewer'],
   'audit.read': ['clusterAdmin', 'clusterAdmin'],
   'key.manage': ['admin', 'clusterAdmin'],

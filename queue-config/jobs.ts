@@ -9,6 +9,7 @@ export const QUEUE_NAMES = [
   'channel-health',
   'notify',
   'webhooks',
+  'import-events',
 ] as const;
 export type QueueName = (typeof QUEUE_NAMES)[number];
 
@@ -26,6 +27,9 @@ export const JobPayload = z.discriminatedUnion('name', [
   z.strictObject({ name: z.literal('health') }),
   z.strictObject({ name: z.literal('notify'), noticeId: z.uuid() }),
   z.strictObject({ name: z.literal('deliver'), deliveryId: z.uuid() }),
+  /** Looks which partners' sources are due. */
+  z.strictObject({ name: z.literal('imports') }),
+  z.strictObject({ name: z.literal('import'), importId: z.uuid() }),
 ]);
 export type JobPayload = z.infer<typeof JobPayload>;
 
@@ -82,6 +86,16 @@ export function notifyJob(noticeId: string, tries: number, dueAt: Date): Job {
   return { queue: 'notify', id: `notify-${noticeId}-${tries}`, payload: { name: 'notify', noticeId }, dueAt };
 }
 
+/** Reads one source, if its row says that it is due. While one such job waits, another changes nothing. */
+export function importJob(importId: string): Job {
+  return {
+    queue: 'import-events',
+    id: `import-${importId}`,
+    payload: { name: 'import', importId },
+    dueAt: new Date(0),
+  };
+}
+
 /** Work that comes again and again. The rows say what there is to do, so that a round too many costs one question. */
 export interface Round {
   readonly queue: QueueName;
@@ -91,9 +105,13 @@ export interface Round {
   readonly payload: JobPayload;
 }
 
-/** Pages are looked at once a day each, and at once when a platform has refused a key that may be renewed. */
+/**
+ * Pages are looked at once a day each, and at once when a platform has refused a key that may be renewed; partners'
+ * sources once an hour each.
+ */
 export const ROUNDS: readonly Round[] = [
   { queue: 'channel-health', id: 'channel-health', everyMs: 15_000, payload: { name: 'health' } },
+  { queue: 'import-events', id: 'imports', everyMs: 60_000, payload: { name: 'imports' } },
 ];
 /** The timer of one try to tell a webhook. The id names (delivery, try), as that of a publish does. */
 export function deliverJob(delivery: { id: string; tries: number; dueAt: Date | null }): Job {

@@ -2,6 +2,8 @@ import { setTimeout } from 'node:timers/promises';
 import { checkInstance } from '#src/db/instance';
 import { serveMeters } from '#src/metrics/server';
 import { loadOrCreateSecret } from '#src/secrets/secret';
+import { apiDeps } from '#src/start/all';
+import { importDeps } from '#src/start/imports';
 import { begin, fail, requireDatabaseUrl, stopOnSignal } from '#src/start/process';
 import { type Kaiku, wire } from '#src/start/wire';
 import { startWorkers } from './start.ts';
@@ -32,6 +34,7 @@ try {
   const workers = startWorkers(kaiku.publishing, kaiku.backend, {
     webhooks: kaiku.webhooks,
     people: { mailer: kaiku.mailer, publicUrl: settings.publicUrl },
+    imports: importDeps(apiDeps(kaiku, settings)),
   });
   const metrics = settings.metricsPort === null ? null : await serveMeters(kaiku.meters, settings.metricsPort);
   stopOnSignal(logger, async () => {

@@ -3,6 +3,8 @@ import { setTimeout } from 'node:timers/promises';
 import { type Job as BullJob, DelayedError, type Worker } from 'bullmq';
 import type { Backend } from '#queue-config/backend';
 import { JobPayload, QUEUE_NAMES, type QueueName, ROUNDS } from '#queue-config/jobs';
+import type { ImportDeps } from '#src/imports/deps';
+import { runImport } from '#src/imports/run';
 import { deliver } from '#src/notify/webhooks/deliver';
 import type { WebhookDeps } from '#src/notify/webhooks/deps';
 import { runChange } from '#src/publishing/change';
@@ -11,6 +13,7 @@ import { lookForPost } from '#src/publishing/look';
 import { checkChannels } from './channel-health.ts';
 import { collectMetrics } from './collect-metrics.ts';
 import { every } from './every.ts';
+import { lookForDueImports } from './import-events.ts';
 import { type Again, publishPost } from './publish-post.ts';
 import { sweep } from './sweep.ts';
 import { sendMail, type Telling, tellPeople } from './tell-people.ts';
@@ -34,6 +37,8 @@ export interface WorkerOptions {
   /** Left out: no person is told anything by this process. */
   readonly people?: Telling;
   readonly peopleEveryMs?: number;
+  /** Null or missing: this process reads no partners' sources. */
+  readonly imports?: ImportDeps | null;
 }
 
 /** Within a minute people know; most of it is the time until the audit log is read. */
@@ -44,8 +49,8 @@ const LET_START_MS = 2_000;
 
 /** Starts every worker of this process and its sweep. */
 export function startWorkers(deps: PublishingDeps, backend: Backend, options: WorkerOptions = {}): RunningWorkers {
-  const { webhooks = null, people } = options;
-  const handle = handlers(deps, webhooks, people);
+  const { webhooks = null, people, imports = null } = options;
+  const handle = handlers(deps, options);
   const workers: Worker[] = [];
   const stopping = new AbortController();
   const start = async (name: QueueName): Promise<void> => {
@@ -56,7 +61,8 @@ export function startWorkers(deps: PublishingDeps, backend: Backend, options: Wo
     workers.push(worker);
     void worker.run().catch((error) => deps.logger.error({ err: error }, 'a worker stopped'));
   };
-  const started = Promise.all(QUEUE_NAMES.filter((name) => name !== 'webhooks' || webhooks).map(start));
+  const takes = (name: QueueName) => (name !== 'webhooks' || webhooks) && (name !== 'import-events' || imports);
+  const started = Promise.all(QUEUE_NAMES.filter(takes).map(start));
   const sweeping = startSweep(deps, options);
   const telling = webhooks && keepTelling(webhooks, deps.queues, options.webhooksEveryMs);
   const broke = (error: unknown) => deps.logger.error({ err: error }, 'a round broke; it comes again');
@@ -105,7 +111,7 @@ async function untilReady(deps: PublishingDeps, make: () => Worker, signal: Abor
 
 type Handlers = { readonly [Name in JobPayload['name']]: (payload: JobPayload & { name: Name }) => Promise<Again> };
 
-function handlers(deps: PublishingDeps, webhooks: WebhookDeps | null, people: Telling | undefined): Handlers {
+function handlers(deps: PublishingDeps, { webhooks, people, imports }: WorkerOptions): Handlers {
   const collect = collectMetrics(deps);
   const check = checkChannels(deps);
   const mail = sendMail(deps, people);
@@ -116,6 +122,8 @@ function handlers(deps: PublishingDeps, webhooks: WebhookDeps | null, people: Te
     collect: async ({ channelId }) => void (await collect(channelId)),
     health: async () => void (await check()),
     notify: async ({ noticeId }) => void (await mail(noticeId)),
+    imports: async () => void (imports && (await lookForDueImports(imports, deps.queues))),
+    import: async ({ importId }) => void (imports && (await runImport(imports, importId))),
     deliver: async ({ deliveryId }) => void (webhooks && (await deliver(webhooks, deliveryId))),
   };
 }

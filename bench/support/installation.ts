@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Redis } from 'ioredis';
 import { createLogger } from '#src/config/logger';
-import { readSettings, type Settings } from '#src/config/settings';
+import { readSettings } from '#src/config/settings';
 import { startEmbeddedPostgres } from '#src/db/embedded/start';
 import { firstStart } from '#src/db/first-start';
 import { migrateAll } from '#src/db/migrate';
@@ -24,7 +24,6 @@ export interface Installation {
   readonly cluster: string;
   readonly redis: OwnRedis | null;
   readonly sandbox: SandboxProcess;
-  readonly settings: Settings;
   readonly kaiku: Kaiku;
   /** Starts one worker process; resolves once it works. */
   worker(env?: NodeJS.ProcessEnv): Promise<ChildProcess>;
@@ -74,7 +73,6 @@ export async function openInstallation(backend: BackendKind): Promise<Installati
     cluster: postgres.dataDir,
     redis,
     sandbox,
-    settings: read.settings,
     kaiku,
     async worker(more = {}) {
       const child = await startWorker({ ...env, ...more });

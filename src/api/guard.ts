@@ -3,6 +3,7 @@ import { findAnnouncement } from '#src/db/announcements';
 import { findChannel } from '#src/db/channels';
 import type { Database } from '#src/db/client';
 import { isId } from '#src/db/ids';
+import { findImport } from '#src/db/imports';
 import { findNamed, ORGANISATIONS } from '#src/db/named-things';
 import { organisationOfPost } from '#src/db/posts';
 import { getWebhook } from '#src/db/webhooks';
@@ -25,6 +26,7 @@ const THINGS: Readonly<Record<string, (db: Database, ref: string) => Promise<Fou
   posts: async (db, ref) => of('post', isId(ref) ? await organisationOfPost(db, ref) : undefined),
   channels: async (db, ref) => of('channel', (await findChannel(db, ref))?.organisationId),
   webhooks: async (db, ref) => of('webhook', isId(ref) ? (await getWebhook(db, ref))?.organisationId : undefined),
+  imports: async (db, ref) => of('import', isId(ref) ? (await findImport(db, ref))?.organisationId : undefined),
   organisations: async (db, ref) => of('organisation', (await findNamed(db, ORGANISATIONS, ref))?.id),
 };
 

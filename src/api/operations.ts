@@ -6,6 +6,7 @@ import { auditOperations } from './audit/routes.ts';
 import { channelOperations } from './channels/routes.ts';
 import { clusterOperations } from './cluster/routes.ts';
 import { connectOperations } from './connect/routes.ts';
+import { importOperations } from './imports/routes.ts';
 import { linkOperations } from './links/routes.ts';
 import { meOperations } from './me/routes.ts';
 import { mediaOperations } from './media/routes.ts';
@@ -29,6 +30,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...namedThingOperations,
   ...clusterOperations,
   ...summaryOperations,
+  ...importOperations,
   ...linkOperations,
   ...reportOperations,
   ...auditOperations,

@@ -104,3 +104,12 @@ function byRef(ref: string): SQL | undefined {
 function likeText(text: string): string {
   return text.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`);
 }
+
+/** Those of these ids that there are, in no order. */
+export function findAnnouncements(db: Database, ids: readonly string[]): Promise<AnnouncementRow[]> {
+  if (ids.length === 0) return Promise.resolve([]);
+  return db
+    .select()
+    .from(announcements)
+    .where(inArray(announcements.id, [...ids]));
+}

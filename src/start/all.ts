@@ -19,6 +19,7 @@ import { checkInstance } from '#src/db/instance';
 import { migrateAll } from '#src/db/migrate';
 import { loadOrCreateSecret } from '#src/secrets/secret';
 import { startWorkers } from '#workers/start';
+import { importDeps } from './imports.ts';
 import { ROOT } from './root.ts';
 import { type SandboxProcess, startSandboxProcess } from './sandbox-process.ts';
 import { connectSandboxPages } from './trial.ts';
@@ -69,6 +70,7 @@ export async function startAll(settings: Settings, logger: Logger): Promise<Runn
     const workers = startWorkers(kaiku.publishing, kaiku.backend, {
       webhooks: kaiku.webhooks,
       people: { mailer: kaiku.mailer, publicUrl: settings.publicUrl },
+      imports: importDeps(api),
     });
     closing.push(() => workers.stop());
     const { port } = server.address() as AddressInfo;

@@ -37,6 +37,8 @@ export const imports = pgTable(
     etag: text(),
     lastModified: text(),
     fetchedAt: instant(),
+    /** When it was last read whole. An unchanged file tells more as days pass: its series go on. */
+    readAt: instant(),
     /** When it is to be read next; null while it is paused. The truth, of which the queue's timer only reminds. */
     nextFetchAt: instant().default(sql`now()`),
     failures: integer().notNull().default(0),
