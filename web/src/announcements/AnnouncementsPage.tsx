@@ -41,9 +41,14 @@ export default function AnnouncementsPage() {
         title={t('nav.announcements')}
         lead={t('announcements.lead')}
         actions={
-          <Button component={Link} to="/write" leftSection={<Icon name="write" />}>
-            {t('home.write')}
-          </Button>
+          <>
+            <Button component={Link} to="/write/csv" variant="default">
+              {t('csv.link')}
+            </Button>
+            <Button component={Link} to="/write" leftSection={<Icon name="write" />}>
+              {t('home.write')}
+            </Button>
+          </>
         }
       />
       <section className="card" aria-label={t('nav.announcements')}>

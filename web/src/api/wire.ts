@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { AnnouncementView, AnnouncementWithPosts, PlanView } from '#posts/schema/announcement-view';
 import type { ChannelView } from '#posts/schema/channel';
+import type { CsvImportView, CsvPreview as CsvPreviewView } from '#posts/schema/csv-import';
 import type { CampaignTemplate, Funding, Organisation, Theme } from '#posts/schema/named-things';
 import type { AttemptView, PostView } from '#posts/schema/post';
 import type { Sample } from '#posts/schema/sample';
@@ -16,6 +17,8 @@ type Wire<T> = T extends Date
 
 export type Announcement = Wire<AnnouncementView>;
 export type AnnouncementAndPosts = Wire<z.infer<typeof AnnouncementWithPosts>>;
+export type CsvPreview = Wire<CsvPreviewView>;
+export type CsvImport = Wire<CsvImportView>;
 export type Plan = Wire<z.infer<typeof PlanView>>;
 export type Post = Wire<PostView>;
 export type Attempt = Wire<AttemptView>;

@@ -17,6 +17,7 @@ const WritePage = lazy(() => import('../composer/WritePage.tsx'));
 const CalendarPage = lazy(() => import('../calendar/CalendarPage.tsx'));
 const PostPage = lazy(() => import('../post/PostPage.tsx'));
 const ChannelsPage = lazy(() => import('../channels/ChannelsPage.tsx'));
+const CsvPage = lazy(() => import('../csv/CsvPage.tsx'));
 const SetPassword = lazy(() => import('../signin/SetPassword.tsx'));
 const NothingHere = lazy(() => import('./NothingHere.tsx'));
 
@@ -60,6 +61,7 @@ function Pages() {
         <Route path="announcements/:ref" element={<AnnouncementPage />} />
         <Route path="announcements/:ref/edit" element={<WritePage />} />
         <Route path="write" element={<WritePage />} />
+        <Route path="write/csv" element={<CsvPage />} />
         <Route path="calendar" element={<CalendarPage />} />
         <Route path="posts/:id" element={<PostPage />} />
         <Route path="channels" element={<ChannelsPage />} />
