@@ -7,6 +7,10 @@ export interface Me {
   readonly actor: string;
   readonly name: string | null;
   readonly email: string | null;
+  /** Null for an API key, which is told nothing. */
+  readonly id: string | null;
+  /** What they may do in some organisation at least. */
+  readonly may: readonly string[];
 }
 
 /**

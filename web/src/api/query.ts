@@ -17,7 +17,15 @@ export function setLive(is: boolean): void {
 export const liveInterval = () => (live ? WITH_STREAM_MS : WITHOUT_STREAM_MS);
 
 /** First parts of the query keys of what may change by itself. */
-export const LIVE_KEYS: readonly string[] = ['cluster', 'posts', 'post', 'announcements', 'announcement', 'channels'];
+export const LIVE_KEYS: readonly string[] = [
+  'cluster',
+  'posts',
+  'post',
+  'announcements',
+  'announcement',
+  'channels',
+  'notices',
+];
 
 /** Reading is repeated when the connection broke; a refusal is an answer and is shown. */
 export const queryClient = new QueryClient({

@@ -6,6 +6,7 @@ import type { Channel } from '../api/wire.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { Mark } from '../parts/ChannelMark.tsx';
 import { Confirm } from '../parts/Confirm.tsx';
+import { EndNotes } from '../parts/EndNotes.tsx';
 import { Badge } from '../parts/StateBadge.tsx';
 import { useAct } from '../parts/use-act.ts';
 
@@ -46,6 +47,7 @@ export function ChannelCard({ channel }: { channel: Channel }) {
             <span lang="en">{hold.message}</span>
           </Text>
         ) : null}
+        <EndNotes channel={channel} />
         <Text size="sm" c="dimmed">
           {t(`channelKind.${channel.kind}`)}
           {' · '}

@@ -7,6 +7,7 @@ import { SessionContext } from '../app/session-context.ts';
 import { Icon } from '../parts/Icon.tsx';
 import type { IconName } from '../parts/icons.ts';
 import { Loading } from '../parts/Loading.tsx';
+import { Bell } from './Bell.tsx';
 import classes from './frame.module.css';
 import { LanguageSwitch } from './LanguageSwitch.tsx';
 import { Logo } from './Logo.tsx';
@@ -48,6 +49,7 @@ export function Frame() {
         </nav>
         <div className={classes.tools}>
           <StopEverything />
+          <Bell />
           <LanguageSwitch />
           <ThemeSwitch />
           <SignedIn />

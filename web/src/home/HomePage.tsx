@@ -4,6 +4,7 @@ import { useCluster } from '../api/cluster.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { Icon } from '../parts/Icon.tsx';
 import { PageHead } from '../parts/PageHead.tsx';
+import { EndsSoon } from './EndsSoon.tsx';
 import { LastPublished } from './LastPublished.tsx';
 import { NeedsYou } from './NeedsYou.tsx';
 import { NextPosts } from './NextPosts.tsx';
@@ -24,6 +25,7 @@ export function HomePage() {
         }
       />
       <Stack gap="lg">
+        <EndsSoon />
         <NeedsYou />
         <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg">
           <NextPosts />
