@@ -23,6 +23,9 @@ export interface PlanChannel {
   readonly languages: readonly Language[];
 }
 
+/** A card for each language and kind of channel. */
+export type CardImages = Readonly<Record<Language, Readonly<Partial<Record<ChannelKind, MessageImage>>>>>;
+
 /** An announcement with everything resolved: instants in UTC, images read, funding statements by language. */
 export interface PlanSource {
   readonly texts: Readonly<Record<Language, TextInput>>;
@@ -32,6 +35,8 @@ export interface PlanSource {
   readonly images: readonly MessageImage[];
   /** What a kind of channel shows instead of the whole picture. */
   readonly cut?: CutImages;
+  /** What takes the place of a picture where none was chosen and no link brings one. */
+  readonly cards?: CardImages;
   readonly event: MessageEvent | null;
   readonly fundingStatements: Readonly<Record<Language, string>>;
   readonly publishAt: Date | null;
@@ -104,11 +109,17 @@ export function messageFor(source: PlanSource, channel: PlanChannel, language: L
     body: own?.body ?? text.body,
     firstComment: own?.firstComment ?? text.firstComment ?? null,
     link: source.link ? linkOf(source.link, source.linkCard ?? { title }) : null,
-    images: source.images.map((image) => source.cut?.[image.mediaId]?.[channel.kind] ?? image),
+    images: imagesFor(source, channel.kind, language),
     event: source.event,
     fundingStatement: source.fundingStatements[language] ?? null,
     zone,
   });
+}
+
+function imagesFor(source: PlanSource, kind: ChannelKind, language: Language): readonly MessageImage[] {
+  const card = source.link ? undefined : source.cards?.[language]?.[kind];
+  if (source.images.length === 0) return card ? [card] : [];
+  return source.images.map((image) => source.cut?.[image.mediaId]?.[kind] ?? image);
 }
 
 function linkOf(url: string, { title, description }: LinkCardInput): MessageLink {
@@ -116,7 +127,7 @@ function linkOf(url: string, { title, description }: LinkCardInput): MessageLink
 }
 
 /** The channel's languages that have a text; a channel whose languages have none speaks the first text there is. */
-function languagesFor(channel: PlanChannel, source: PlanSource): Language[] {
+export function languagesFor(channel: PlanChannel, source: Pick<PlanSource, 'texts'>): Language[] {
   const written = Object.keys(source.texts);
   const spoken = channel.languages.filter((language) => written.includes(language));
   return spoken.length > 0 ? spoken : written.slice(0, 1);

@@ -1,4 +1,4 @@
-import { and, desc, eq, ilike, inArray, isNull, lt, or, sql } from 'drizzle-orm';
+import { and, desc, eq, ilike, inArray, isNull, lt, ne, or, sql } from 'drizzle-orm';
 import type { Crop } from '#posts/crop';
 import type { Database } from './client.ts';
 import { isId } from './ids.ts';
@@ -10,6 +10,15 @@ type NewMedia = typeof media.$inferInsert;
 export async function insertMedia(db: Database, values: NewMedia): Promise<MediaRow> {
   const [row] = await db.insert(media).values(values).returning();
   return row as MediaRow;
+}
+
+/** The file name of cards that Kaiku draws: nobody chose them, so they are in no list. */
+export const CARD_FILE = 'kaiku-card.png';
+
+/** @returns the row that was there, when the same picture was put before */
+export async function putMedia(db: Database, values: NewMedia & { id: string }): Promise<MediaRow> {
+  const [row] = await db.insert(media).values(values).onConflictDoNothing().returning();
+  return row ?? ((await getMedia(db, values.id)) as MediaRow);
 }
 
 export async function getMedia(db: Database, id: string): Promise<MediaRow | null> {
@@ -43,6 +52,7 @@ export function listMedia(db: Database, { q, before, limit }: MediaFilter): Prom
     .where(
       and(
         isNull(media.originalId),
+        ne(media.fileName, CARD_FILE),
         words === undefined
           ? undefined
           : or(ilike(media.alt, words), ilike(media.fileName, words), ilike(media.credit, words)),

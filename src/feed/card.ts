@@ -1,48 +1,41 @@
-import { createHash } from 'node:crypto';
-import { eventTime } from '#posts/compose/event-lines';
 import type { CardSize, CardWords } from '#src/media/card';
+import { CARD_SIZES, cardName, cardWords } from '#src/media/card-words';
 import { addressOf } from './filter.ts';
 import { labels } from './labels.ts';
 import type { Section, Shown } from './sections.ts';
 import { nameIn, type Site } from './site.ts';
 
-/** What Facebook and messengers show of a shared link (developers.facebook.com/docs/sharing/webmasters/images, 1.91:1). */
-export const WEBSITE_CARD: CardSize = { width: 1200, height: 630 };
-/** LinkedIn's own size of a link's picture. */
-export const LINKEDIN_CARD: CardSize = { width: 1200, height: 627 };
-
-const SIZES = [WEBSITE_CARD, LINKEDIN_CARD];
-
 /** The words of an announcement's card, in the section's language. */
 export function cardOf(site: Site, shown: Shown, { language, title }: Section): CardWords {
   const { event, state } = shown.row;
-  const times = event && {
-    startsAt: new Date(event.startsAt),
-    endsAt: event.endsAt ? new Date(event.endsAt) : null,
-  };
-  return {
+  const facts = {
     name: site.cluster.name,
     title,
-    notice: state === 'cancelled' ? labels(language).cancelled : null,
-    when: times && eventTime(times, language, site.cluster.zone),
-    place: event?.place ?? null,
+    event: event && {
+      startsAt: new Date(event.startsAt),
+      endsAt: event.endsAt ? new Date(event.endsAt) : null,
+      place: event.place,
+    },
     organisation: nameIn(shown.organisation, language, site),
-    statement: Object.keys(shown.statements).length > 0 ? nameIn(shown.statements, language, site) : null,
+    statement: nameIn(shown.statements, language, site),
+    notice: state === 'cancelled' ? labels(language).cancelled : null,
   };
+  return cardWords(facts, language, site.cluster.zone);
 }
 
-/** What the card says, for those who cannot see it. */
-export function cardAlt({ notice, title, when, place, organisation, statement }: CardWords): string {
-  return [notice, title, when, place, organisation, statement].filter((part) => part).join('. ');
+/** The card as it is now, for who asks again anyway. */
+export function currentCardPath(slug: string, language: string): string {
+  const { width, height } = CARD_SIZES['website-feed'];
+  return addressOf(`/a/${slug}/card-${width}x${height}.png`, { language });
 }
 
 /** The address of a card changes with its words: whoever kept the old picture asks again. */
-export function cardPath(slug: string, language: string, card: CardWords, { width, height }: CardSize): string {
-  const v = createHash('sha256').update(JSON.stringify(card), 'utf8').digest('hex').slice(0, 10);
-  return addressOf(`/a/${slug}/card-${width}x${height}.png`, { language, v });
+export function cardPath(slug: string, language: string, card: CardWords, size: CardSize): string {
+  const v = cardName(card, size).slice(0, 10);
+  return addressOf(`/a/${slug}/card-${size.width}x${size.height}.png`, { language, v });
 }
 
 /** The size that an address names, `1200x630`; null for one that no channel uses. */
 export function sizeNamed(name: string): CardSize | null {
-  return SIZES.find(({ width, height }) => `${width}x${height}` === name) ?? null;
+  return Object.values(CARD_SIZES).find(({ width, height }) => `${width}x${height}` === name) ?? null;
 }

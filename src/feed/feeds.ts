@@ -3,6 +3,7 @@ import { eventTime } from '#posts/compose/event-lines';
 import { inOrder } from '#posts/languages';
 import type { AnnouncementRow } from '#src/db/announcements';
 import type { PublicFilter, ShownItem } from '#src/db/feed-items';
+import { currentCardPath } from './card.ts';
 import { filtered } from './filter.ts';
 import { paragraphs, safe } from './html.ts';
 import { feedTitle } from './page.ts';
@@ -34,7 +35,7 @@ export function jsonFeed(site: Site, { filter, items, organisations, sizes }: Fe
         title: item.title,
         content_html: paragraphs(item.body),
         content_text: item.body,
-        ...(image ? { image: mediaUrl(site.publicUrl, image.mediaId) } : {}),
+        ...imageOf(site, announcement, item.language, image?.mediaId),
         date_published: item.publishedAt.toISOString(),
         date_modified: item.updatedAt.toISOString(),
         ...(organisation ? { authors: [{ name: nameIn(organisation, item.language, site) }] } : {}),
@@ -74,6 +75,7 @@ export function jsonEvents(site: Site, filter: PublicFilter, events: readonly An
         title: text?.title ?? row.slug,
         ...(times ? { summary: eventTime(times, language, site.cluster.zone) } : {}),
         content_text: text?.body ?? '',
+        ...imageOf(site, row, language, row.media[0]),
         date_published: row.createdAt.toISOString(),
         date_modified: row.updatedAt.toISOString(),
         language,
@@ -94,6 +96,12 @@ function jsonHead(site: Site, filter: PublicFilter, path: string, nextUrl: strin
     ...(nextUrl ? { next_url: nextUrl } : {}),
     _kaiku: { about: `${site.publicUrl}/api/docs`, zone: site.cluster.zone },
   };
+}
+
+/** The picture that was chosen, or else an event's card. */
+function imageOf({ publicUrl }: Site, { slug, event }: AnnouncementRow, language: string, mediaId: string | undefined) {
+  if (mediaId) return { image: mediaUrl(publicUrl, mediaId) };
+  return event ? { image: publicUrl + currentCardPath(slug, language) } : {};
 }
 
 function kaikuFacts({ slug, kind, event, state }: AnnouncementRow) {

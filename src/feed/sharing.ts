@@ -1,4 +1,5 @@
-import { cardAlt, cardOf, cardPath, WEBSITE_CARD } from './card.ts';
+import { CARD_SIZES, cardAlt } from '#src/media/card-words';
+import { cardOf, cardPath } from './card.ts';
 import { mediaUrl } from './feeds.ts';
 import { jsonInHtml, safe } from './html.ts';
 import type { Picture } from './pictures.ts';
@@ -64,12 +65,9 @@ function imageOf(site: Site, shown: Shown, section: Section) {
     return { url: mediaUrl(site.publicUrl, id), mime, alt, width, height };
   }
   const card = cardOf(site, shown, section);
-  return {
-    url: site.publicUrl + cardPath(shown.row.slug, section.language, card, WEBSITE_CARD),
-    mime: 'image/png',
-    alt: cardAlt(card),
-    ...WEBSITE_CARD,
-  };
+  const size = CARD_SIZES['website-feed'];
+  const url = site.publicUrl + cardPath(shown.row.slug, section.language, card, size);
+  return { url, mime: 'image/png', alt: cardAlt(card), ...size };
 }
 
 function localeOf(language: string): string {

@@ -1,7 +1,7 @@
 import { type Crops, soundCrops } from '#posts/crop';
 import { checkFunding, type FundingProblem } from '#posts/funding';
 import { inOrder } from '#posts/languages';
-import { type Plan, type PlanSource, plan } from '#posts/plan';
+import { type CardImages, type Plan, type PlanSource, plan } from '#posts/plan';
 import { type Note, type Problem, pointerTo } from '#posts/problem';
 import type { LinkCardInput } from '#posts/schema/announcement';
 import type { Funding } from '#posts/schema/named-things';
@@ -10,7 +10,8 @@ import type { ChannelRow } from '#src/db/channels';
 import type { Database } from '#src/db/client';
 import type { ClusterRow } from '#src/db/cluster';
 import type { StoredEvent } from '#src/db/schema';
-import { type Cutter, cutImages, imageOf } from './cut.ts';
+import { cardsFor, imageOf } from './cards.ts';
+import { type Cutter, cutImages } from './cut.ts';
 import { readReferences } from './references.ts';
 import type { Sound } from './sound.ts';
 import { readTimes } from './times.ts';
@@ -34,7 +35,7 @@ export interface Columns {
 }
 
 /** What of the cluster a plan depends on. */
-export type Place = Pick<ClusterRow, 'zone' | 'languages'>;
+export type Place = Pick<ClusterRow, 'name' | 'zone' | 'languages'>;
 
 /** An announcement as far as it can be understood, with everything that is wrong with it and all that is worth knowing. */
 export interface Resolved {
@@ -57,10 +58,11 @@ export async function resolve(
   db: Database,
   sound: Sound,
   now: Date,
-  { zone, languages }: Place,
+  place: Place,
   usable: (channel: ChannelRow) => boolean,
   cut: Cutter,
 ): Promise<Resolved> {
+  const { zone, languages } = place;
   const references = await readReferences(db, sound, usable);
   const media = references.media.map(({ id }) => id);
   const crops = soundCrops(sound.crops ?? {}, media);
@@ -86,7 +88,8 @@ export async function resolve(
     worthUntil: times.worthUntil,
     steps: times.event ? (references.template?.steps.map(stepOf) ?? []) : [],
   };
-  const planned = plan(source, channels, now, zone);
+  const cards = await cardsOf(db, source, references, place, cut);
+  const planned = plan({ ...source, cards }, channels, now, zone);
   const ofFunding = fundingFindings(planned, funding, zone);
   return {
     columns: {
@@ -105,13 +108,26 @@ export async function resolve(
       publishAt: times.publishAt,
       worthUntil: times.worthUntil,
     },
-    source,
+    source: { ...source, cards },
     channels,
     plan: planned,
     problems: [...references.problems, ...times.problems, ...planned.problems],
     fundingProblems: ofFunding.errors,
     notes: unique([...times.notes, ...planned.notes, ...ofFunding.warnings]),
   };
+}
+
+/** Where neither a picture was chosen nor a link brings one, an event is shown by its card. */
+async function cardsOf(
+  db: Database,
+  { texts, event, images, link, fundingStatements }: PlanSource,
+  { channels, organisation }: Awaited<ReturnType<typeof readReferences>>,
+  place: Place,
+  cut: Cutter,
+): Promise<CardImages> {
+  if (!event || images.length > 0 || link !== null) return {};
+  const source = { texts, event, fundingStatements, organisation: organisation?.names ?? {} };
+  return cardsFor(db, source, channels, place, cut.card);
 }
 
 function stepOf(step: {
