@@ -2,6 +2,7 @@ import { BURST_HEAD, burst } from './burst.ts';
 import { LATENESS_HEAD, lateness } from './lateness.ts';
 import { MEMORY_HEAD, memory } from './memory.ts';
 import { REDIRECT_HEAD, redirect } from './redirect.ts';
+import { ROLLING_HEAD, rolling } from './rolling.ts';
 import { SUMMARIES_HEAD, summaries } from './summaries.ts';
 import { machine } from './support/system.ts';
 import { THROTTLE_HEAD, throttle } from './throttle.ts';
@@ -27,11 +28,15 @@ const MEASURES: Record<string, () => Promise<void>> = {
   },
 };
 
-/** Runs only when it is named: it waits for two real minutes on each backend. */
+/** Run only when they are named, because they take minutes. */
 const LONG: Record<string, () => Promise<void>> = {
   throttle: async () => {
     print('### One page is throttled for two minutes', THROTTLE_HEAD);
     for (const backend of ['postgres', 'redis'] as const) print(await throttle(backend));
+  },
+  rolling: async () => {
+    print('### Every process is stopped and started in turn, at 50 posts a second', ROLLING_HEAD);
+    for (const backend of ['postgres', 'redis'] as const) print(await rolling(backend));
   },
 };
 const ALL = { ...MEASURES, ...LONG };

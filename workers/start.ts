@@ -1,4 +1,4 @@
-import { once } from 'node:events';
+import { once, setMaxListeners } from 'node:events';
 import { setTimeout } from 'node:timers/promises';
 import { type Job as BullJob, DelayedError, type Worker } from 'bullmq';
 import type { Backend } from '#queue-config/backend';
@@ -53,6 +53,8 @@ export function startWorkers(deps: PublishingDeps, backend: Backend, options: Wo
   const handle = handlers(deps, options);
   const workers: Worker[] = [];
   const stopping = new AbortController();
+  // Every queue waits on it, once or twice.
+  setMaxListeners(2 * QUEUE_NAMES.length, stopping.signal);
   const start = async (name: QueueName): Promise<void> => {
     const concurrency = name.startsWith('publish-') ? (options.publishConcurrency ?? 8) : 2;
     const make = () => backend.worker(name, (job, token) => run(deps, handle, job, token), { concurrency });

@@ -1,4 +1,5 @@
 import { type ChildProcess, fork, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
@@ -25,6 +26,10 @@ export interface Installation {
   readonly redis: OwnRedis | null;
   readonly sandbox: SandboxProcess;
   readonly kaiku: Kaiku;
+  /** A key of the whole cluster for the interface. */
+  readonly apiKey: string;
+  /** Starts one process of the API on a free port; resolves once it answers. */
+  api(): Promise<{ child: ChildProcess; address: string }>;
   /** Starts one worker process; resolves once it works. */
   worker(env?: NodeJS.ProcessEnv): Promise<ChildProcess>;
   close(): Promise<void>;
@@ -65,9 +70,16 @@ export async function openInstallation(backend: BackendKind): Promise<Installati
   if (!read.ok) throw new Error(JSON.stringify(read.problems));
   const origins = { facebook: sandbox.origin, linkedin: sandbox.origin };
   const kaiku = wire(read.settings, { databaseUrl: postgres.url, secret: SECRET, origins, logger });
-  await firstStart(kaiku.publishing.database, { bootstrapKey: null, dataFolder: join(folder, 'data') });
-  const workers: ChildProcess[] = [];
+  const apiKey = randomBytes(24).toString('hex');
+  await firstStart(kaiku.publishing.database, { bootstrapKey: apiKey, dataFolder: join(folder, 'data') });
+  const children: ChildProcess[] = [];
   return {
+    apiKey,
+    async api() {
+      const started = await startProcess('#src/start-api', { ...env, PORT: '0', KAIKU_BOOTSTRAP_API_KEY: apiKey });
+      children.push(started.child);
+      return started;
+    },
     backend,
     databaseUrl: postgres.url,
     cluster: postgres.dataDir,
@@ -75,12 +87,12 @@ export async function openInstallation(backend: BackendKind): Promise<Installati
     sandbox,
     kaiku,
     async worker(more = {}) {
-      const child = await startWorker({ ...env, ...more });
-      workers.push(child);
+      const { child } = await startProcess('#workers/main', { ...env, ...more });
+      children.push(child);
       return child;
     },
     async close() {
-      await Promise.all(workers.map((child) => end(child)));
+      await Promise.all(children.map((child) => end(child)));
       await kaiku.close();
       await sandbox.stop();
       await redis?.kill();
@@ -90,15 +102,14 @@ export async function openInstallation(backend: BackendKind): Promise<Installati
   };
 }
 
-function startWorker(env: NodeJS.ProcessEnv): Promise<ChildProcess> {
-  const main = fileURLToPath(import.meta.resolve('#workers/main'));
-  const child = fork(main, [], {
+function startProcess(program: string, env: NodeJS.ProcessEnv): Promise<{ child: ChildProcess; address: string }> {
+  const child = fork(fileURLToPath(import.meta.resolve(program)), [], {
     env,
     stdio: ['ignore', process.env.BENCH_LOG ? 'inherit' : 'ignore', 'inherit', 'ipc'],
   });
   return new Promise((resolve, reject) => {
-    child.once('message', () => resolve(child));
-    child.once('exit', (code) => reject(new Error(`a worker ended with code ${code}`)));
+    child.once('message', (message) => resolve({ child, address: (message as { address?: string }).address ?? '' }));
+    child.once('exit', (code) => reject(new Error(`${program} ended with code ${code}`)));
   });
 }
 
