@@ -1,4 +1,5 @@
 import { BURST_HEAD, burst } from './burst.ts';
+import { FEED_HEAD, feed } from './feed.ts';
 import { LATENESS_HEAD, lateness } from './lateness.ts';
 import { MEMORY_HEAD, memory } from './memory.ts';
 import { REDIRECT_HEAD, redirect } from './redirect.ts';
@@ -22,6 +23,9 @@ const MEASURES: Record<string, () => Promise<void>> = {
   },
   summaries: async () => {
     print('### How long does a summary of a year take?', SUMMARIES_HEAD, await summaries());
+  },
+  feed: async () => {
+    print('### How fast is the public site, beside a static file of the same Express?', FEED_HEAD, await feed());
   },
   redirect: async () => {
     print('### How fast is a short link, and is every click counted once?', REDIRECT_HEAD, await redirect());

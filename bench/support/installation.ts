@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Redis } from 'ioredis';
 import { createLogger } from '#src/config/logger';
-import { readSettings } from '#src/config/settings';
+import { readSettings, type Settings } from '#src/config/settings';
 import { startEmbeddedPostgres } from '#src/db/embedded/start';
 import { firstStart } from '#src/db/first-start';
 import { migrateAll } from '#src/db/migrate';
@@ -25,6 +25,7 @@ export interface Installation {
   readonly cluster: string;
   readonly redis: OwnRedis | null;
   readonly sandbox: SandboxProcess;
+  readonly settings: Settings;
   readonly kaiku: Kaiku;
   /** A key of the whole cluster for the interface. */
   readonly apiKey: string;
@@ -85,6 +86,7 @@ export async function openInstallation(backend: BackendKind): Promise<Installati
     cluster: postgres.dataDir,
     redis,
     sandbox,
+    settings: read.settings,
     kaiku,
     async worker(more = {}) {
       const { child } = await startProcess('#workers/main', { ...env, ...more });
