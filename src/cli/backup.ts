@@ -1,5 +1,4 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { BadArchive } from '#src/backup/archive';
 import { makeBackup } from '#src/backup/backup';
@@ -9,9 +8,9 @@ import type { Settings } from '#src/config/settings';
 import { DataFolderInUse } from '#src/db/embedded/lock';
 import { openMediaStore } from '#src/media/store';
 import { loadOrCreateSecret } from '#src/secrets/secret';
-import { ROOT } from '#src/start/root';
 import { commandDatabase } from './database.ts';
 import type { Told } from './reset-password.ts';
+import { version } from './version.ts';
 
 export interface BackupOptions {
   /** Null: a new file in the data folder's `backups`. */
@@ -126,8 +125,4 @@ async function passphraseIn(file: string | null): Promise<string | null> {
   const passphrase = (await readFile(resolve(file), 'utf8')).trim();
   if (passphrase.length < 12) throw new Error(`The passphrase in ${file} needs at least 12 characters.`);
   return passphrase;
-}
-
-function version(): string {
-  return (createRequire(import.meta.url)(join(ROOT, 'package.json')) as { version: string }).version;
 }

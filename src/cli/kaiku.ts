@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { backup, restore, verifyBackup } from '#src/cli/backup';
 import { doctor } from '#src/cli/doctor';
+import { mcp } from '#src/cli/mcp';
 import { resetPassword, type Told } from '#src/cli/reset-password';
 import { rotateSecret } from '#src/cli/rotate-secret';
 import { begin } from '#src/start/process';
@@ -37,6 +38,19 @@ program
   .command('doctor')
   .description('examines the installation: what is well, what is not, and what to do')
   .action(async () => tell(await doctor(begin().settings)));
+
+program
+  .command('mcp')
+  .description(
+    'lets an assistant look things up and write drafts, over the Model Context Protocol (standard input and output)',
+  )
+  .option('--address <address>', 'where Kaiku answers; by default on this machine')
+  .action(async (options: { address?: string }) => {
+    const { settings } = begin();
+    const key = process.env.KAIKU_API_KEY;
+    if (key) return mcp(options.address ?? `http://localhost:${settings.port}`, key);
+    tell({ ok: false, text: 'Set KAIKU_API_KEY to a key with the scopes read and write; make one under API keys.' });
+  });
 
 const PASSPHRASE = '--passphrase-file <file>';
 
