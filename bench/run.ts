@@ -1,4 +1,5 @@
 import { BURST_HEAD, burst } from './burst.ts';
+import { CALENDAR_HEAD, calendar } from './calendar.ts';
 import { FEED_HEAD, feed } from './feed.ts';
 import { LATENESS_HEAD, lateness } from './lateness.ts';
 import { MEMORY_HEAD, memory } from './memory.ts';
@@ -26,6 +27,13 @@ const MEASURES: Record<string, () => Promise<void>> = {
   },
   feed: async () => {
     print('### How fast is the public site, beside a static file of the same Express?', FEED_HEAD, await feed());
+  },
+  calendar: async () => {
+    print(
+      '### How fast is a calendar month of 2,000 posts, and does dragging stutter?',
+      CALENDAR_HEAD,
+      await calendar(),
+    );
   },
   redirect: async () => {
     print('### How fast is a short link, and is every click counted once?', REDIRECT_HEAD, await redirect());

@@ -1,6 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { get, patch, post } from './client.ts';
 import { liveInterval } from './query.ts';
+import { weeksOf } from './weeks.ts';
 import type { Attempt, Page, Post, SampleRow } from './wire.ts';
 
 export interface PostFilter {
@@ -22,11 +23,11 @@ export function usePosts(filter: PostFilter) {
   });
 }
 
-/** Every post of the filter, page after page: a calendar month may hold thousands. */
+/** Every post of the filter: a calendar month may hold thousands, so its weeks are asked for side by side. */
 export function useAllPosts(filter: PostFilter) {
   return useQuery({
     queryKey: ['posts', 'all', filter],
-    queryFn: () => allPosts(filter),
+    queryFn: async () => (await Promise.all(weeksOf(filter).map(allPosts))).flat(),
     refetchInterval: liveInterval,
     placeholderData: keepPreviousData,
   });

@@ -15,11 +15,11 @@ import '@fullcalendar/react/themes/classic/palette.css';
 import en from '@fullcalendar/react/locales/en-gb';
 import fi from '@fullcalendar/react/locales/fi';
 import sv from '@fullcalendar/react/locales/sv';
-import { useMemo, useRef, useState } from 'react';
+import { useCallback, useMemo, useRef, useState } from 'react';
 import type { Channel, Post } from '../api/wire.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { useMove } from '../post/use-move.ts';
-import { CalendarBar, type View } from './CalendarBar.tsx';
+import { CalendarBar, VIEWS, type View } from './CalendarBar.tsx';
 import classes from './calendar.module.css';
 import { EventChip } from './EventChip.tsx';
 import type { Holiday } from './holidays.ts';
@@ -32,20 +32,33 @@ interface Props {
   readonly posts: readonly Post[];
   readonly channels: readonly Channel[];
   readonly holidays: readonly Holiday[];
-  /** Days in the cluster's zone, both inclusive. */
-  readonly onRange: (range: { from: string; to: string }) => void;
+  /** Where to begin: a day such as `2026-12-01`, and a view; empty: today, as the screen suits. */
+  readonly start: { readonly date: string; readonly view: string };
+  /** Days in the cluster's zone, both inclusive; `date` lies in the period that is shown. */
+  readonly onRange: (range: { from: string; to: string; date: string; view: View }) => void;
   readonly onOpen: (post: Post) => void;
 }
 
 /** Month, week and list. Dragging moves a post; the same can be done from its dialog with a keyboard. */
-export function Month({ posts, channels, holidays, onRange, onOpen }: Props) {
+export function Month({ posts, channels, holidays, start, onRange, onOpen }: Props) {
   const { t, zone, language } = useWords();
   const [narrow] = useState(() => matchMedia(NARROW).matches);
-  const [view, setView] = useState<View>(narrow ? 'listMonth' : 'dayGridMonth');
+  const [view, setView] = useState<View>(
+    VIEWS.find((known) => known === start.view) ?? (narrow ? 'listMonth' : 'dayGridMonth'),
+  );
   const [title, setTitle] = useState('');
   const calendar = useRef<CalendarRef>(null);
   const { move } = useMove();
   const events = useMemo(() => [...posts.flatMap(eventOf), ...holidays.map(holidayEvent)], [posts, holidays]);
+  const kinds = useMemo(() => new Map(channels.map((channel) => [channel.slug, channel])), [channels]);
+  // One function as long as the channels stay: another one would draw every post anew.
+  const content = useCallback(
+    ({ event }: { event: { title: string; extendedProps: Record<string, unknown> } }) => {
+      const post = postOf(event.extendedProps);
+      return post ? <EventChip post={post} channel={kinds.get(post.channel)} /> : event.title;
+    },
+    [kinds],
+  );
   const drop = (info: EventDropInfo) => {
     const post = postOf(info.event.extendedProps);
     const start = info.event.start;
@@ -72,6 +85,7 @@ export function Month({ posts, channels, holidays, onRange, onOpen }: Props) {
         timeZone={zone}
         ref={calendar}
         initialView={view}
+        {...(start.date ? { initialDate: start.date } : {})}
         headerToolbar={false}
         eventDisplay="block"
         noEventsText={t('calendar.empty')}
@@ -87,11 +101,7 @@ export function Month({ posts, channels, holidays, onRange, onOpen }: Props) {
         eventDurationEditable={false}
         eventInteractive
         events={events}
-        eventContent={({ event }) => {
-          const post = postOf(event.extendedProps);
-          if (!post) return event.title;
-          return <EventChip post={post} channel={channels.find(({ slug }) => slug === post.channel)} />;
-        }}
+        eventContent={content}
         eventClick={({ event }) => {
           const post = postOf(event.extendedProps);
           if (post) onOpen(post);
@@ -99,7 +109,11 @@ export function Month({ posts, channels, holidays, onRange, onOpen }: Props) {
         eventDrop={drop}
         datesSet={(info) => {
           setTitle(info.view.title);
-          onRange(rangeOf(info));
+          onRange({
+            ...rangeOf(info),
+            date: info.view.calendar.formatIso(info.view.currentStart, true),
+            view: info.view.type as View,
+          });
         }}
       />
     </div>

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { useChannels } from '../api/channels.ts';
 import { useAllPosts } from '../api/posts.ts';
@@ -11,6 +11,7 @@ import { ProblemNote } from '../parts/ProblemNote.tsx';
 import { Month } from './Calendar.tsx';
 import { CalendarFilters, NO_FILTER } from './CalendarFilters.tsx';
 import { CalendarLegend } from './CalendarLegend.tsx';
+import { monthAround } from './month-around.ts';
 import { PostDialog } from './PostDialog.tsx';
 import { statesOf } from './state-groups.ts';
 import { useAnnouncementFilter } from './use-announcement-filter.ts';
@@ -20,25 +21,33 @@ import { useHolidays } from './use-holidays.ts';
 export default function CalendarPage() {
   const { t, language } = useWords();
   const [params, setParams] = useSearchParams();
-  const [range, setRange] = useState({ from: '', to: '' });
+  // Posts are asked for before the calendar has worked out what it shows.
+  const [range, setRange] = useState(() => monthAround(params.get('date'), new Date()));
   const [opened, setOpened] = useState<Post | null>(null);
   const { channels } = useChannels();
   const filter = Object.fromEntries(Object.keys(NO_FILTER).map((name) => [name, params.get(name) ?? '']));
-  const { data, error, refetch } = useAllPosts({
-    from: range.from || undefined,
-    to: range.to || undefined,
+  const { data, error, refetch, isPlaceholderData } = useAllPosts({
+    from: range.from,
+    to: range.to,
     channel: filter.channel || undefined,
     state: statesOf(filter.state),
   });
   const about = useAnnouncementFilter(filter.theme ?? '', filter.organisation ?? '');
   const holidays = useHolidays(range.from, range.to, language);
-  const posts =
-    range.from === '' ? [] : (data ?? []).filter(({ announcement }) => about === null || about.has(announcement));
-  const change = (name: string, value: string) =>
+  const posts = useMemo(
+    () => (data ?? []).filter(({ announcement }) => about === null || about.has(announcement)),
+    [data, about],
+  );
+  // Where it was opened; afterwards the calendar itself knows, and the address only follows.
+  const [start] = useState({ date: params.get('date') ?? '', view: params.get('view') ?? '' });
+  const shown = useRef('');
+  const change = (values: Readonly<Record<string, string>>) =>
     setParams(
       (before) => {
-        if (value) before.set(name, value);
-        else before.delete(name);
+        for (const [name, value] of Object.entries(values)) {
+          if (value) before.set(name, value);
+          else before.delete(name);
+        }
         return before;
       },
       { replace: true },
@@ -54,14 +63,20 @@ export default function CalendarPage() {
           </Button>
         }
       />
-      <section className="card" aria-label={t('nav.calendar')}>
-        <CalendarFilters filter={filter} channels={channels} onChange={change} />
+      <section className="card" aria-label={t('nav.calendar')} aria-busy={!data || isPlaceholderData}>
+        <CalendarFilters filter={filter} channels={channels} onChange={(name, value) => change({ [name]: value })} />
         {error ? <ProblemNote error={error} again={() => void refetch()} /> : null}
         <Month
           posts={posts}
           channels={channels}
           holidays={holidays}
-          onRange={(next) => setRange((before) => (before.from === next.from && before.to === next.to ? before : next))}
+          start={start}
+          onRange={({ from, to, date, view }) => {
+            setRange((before) => (before.from === from && before.to === to ? before : { from, to }));
+            // Only when it is another one: the calendar tells its dates whenever it is drawn.
+            if (shown.current !== `${date} ${view}`) change({ date, view });
+            shown.current = `${date} ${view}`;
+          }}
           onOpen={setOpened}
         />
         <CalendarLegend channels={channels} />

@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import type { Channel, Post } from '../api/wire.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { channelColours, Mark } from '../parts/ChannelMark.tsx';
@@ -6,11 +7,16 @@ import { toneOf } from '../parts/StateBadge.tsx';
 import classes from './calendar.module.css';
 
 /** One post in the calendar: the channel by colour and letter, the state by shape. */
-export function EventChip({ post, channel }: { post: Post; channel: Channel | undefined }) {
+export const EventChip = memo(function EventChip({ post, channel }: { post: Post; channel: Channel | undefined }) {
   const { t, clock } = useWords();
   const time = post.scheduledAt ? clock(post.scheduledAt) : '';
   return (
-    <div className={classes.chip} style={channelColours(channel?.kind)} data-tone={toneOf(post.state)}>
+    <div
+      className={classes.chip}
+      style={channelColours(channel?.kind)}
+      data-tone={toneOf(post.state)}
+      data-post={post.id}
+    >
       <span className={classes.chipHead}>
         <Icon name={post.state} size={14} />
         <span className={classes.time}>{time}</span>
@@ -22,4 +28,4 @@ export function EventChip({ post, channel }: { post: Post; channel: Channel | un
       </span>
     </div>
   );
-}
+});

@@ -2,6 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import { get } from '../api/client.ts';
 import type { Announcement, Page } from '../api/wire.ts';
 
+const NONE: ReadonlySet<string> = new Set();
+
 /** The announcements of a theme or organisation, by id, since a post knows only its announcement; null: no filter. */
 export function useAnnouncementFilter(theme: string, organisation: string): ReadonlySet<string> | null {
   const enabled = theme !== '' || organisation !== '';
@@ -11,7 +13,7 @@ export function useAnnouncementFilter(theme: string, organisation: string): Read
     enabled,
     staleTime: 30_000,
   });
-  return enabled ? (data ?? new Set()) : null;
+  return enabled ? (data ?? NONE) : null;
 }
 
 async function idsOf(theme: string, organisation: string): Promise<Set<string>> {
