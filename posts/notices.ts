@@ -42,8 +42,6 @@ export interface Happening {
 export function toldAs({ action, thing, thingId, detail }: Happening): NoticeKind | null {
   if (thingId === null) return null;
   if (thing === 'post') return detail.from === detail.to ? null : (OF_POSTS[String(detail.to)] ?? null);
-  if (thing === 'channel')
-    return action === 'channel.held' && needsPerson(detail.reason) ? 'channel.needsReconnect' : null;
   return thing === 'announcement' ? (OF_ANNOUNCEMENTS[action] ?? null) : null;
 }
 
@@ -67,6 +65,15 @@ const OF_ANNOUNCEMENTS: Readonly<Record<string, NoticeKind>> = {
 /** Whether a page waits for somebody to connect it again. */
 export function needsPerson(reason: unknown): boolean {
   return reason === 'reconnect' || reason === 'permission';
+}
+
+/** A key that Kaiku may renew by itself is given this long for it, before people are asked. */
+const MENDING_MS = 45_000;
+
+/** Whether people are to be asked to connect a held page again. `forMs`: for how long it has been held. */
+export function asksToReconnect(held: { reason: string | null; renewable: boolean; forMs: number }): boolean {
+  if (!needsPerson(held.reason)) return false;
+  return held.reason === 'permission' || !held.renewable || held.forMs >= MENDING_MS;
 }
 
 /** Somebody who may be told. `name` is how the audit log names them. */

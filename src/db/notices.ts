@@ -19,11 +19,13 @@ export interface Notice {
   readonly to: readonly string[];
   /** False: in the interface only. */
   readonly byMail?: boolean;
+  /** How long the mail waits for what it tells of to pass by itself; at once when left out. */
+  readonly mailInMs?: number;
 }
 
 /** Tells people, in the transaction of what it is about. Whoever was told of this key hears nothing. */
 export async function notify({ db }: { readonly db: Database }, notice: Notice): Promise<void> {
-  const { to, byMail = true, ...what } = notice;
+  const { to, byMail = true, mailInMs = 0, ...what } = notice;
   if (to.length === 0) return;
   const told = await db
     .select({ id: people.id, noticesByMail: people.noticesByMail })
@@ -36,7 +38,13 @@ export async function notify({ db }: { readonly db: Database }, notice: Notice):
       told.map(({ id, noticesByMail }) => {
         const wanted = byMail && noticesByMail;
         const mail: MailState = wanted ? 'waiting' : 'unwanted';
-        return { ...what, detail: { ...what.detail }, personId: id, mail, mailDueAt: wanted ? sql`now()` : null };
+        return {
+          ...what,
+          detail: { ...what.detail },
+          personId: id,
+          mail,
+          mailDueAt: wanted ? sql`now() + ${mailInMs} * interval '1 millisecond'` : null,
+        };
       }),
     )
     .onConflictDoNothing({ target: [notices.personId, notices.key] });

@@ -76,6 +76,17 @@ export async function lastEntry(
   return row?.id ?? 0;
 }
 
+/** When a page was held last, and by which entry; null: never. */
+export async function lastHold(db: Database, channelId: string): Promise<{ id: number; at: Date } | null> {
+  const [row] = await db
+    .select({ id: audit.id, at: audit.at })
+    .from(audit)
+    .where(and(eq(audit.thing, 'channel'), eq(audit.thingId, channelId), eq(audit.action, 'channel.held')))
+    .orderBy(desc(audit.id))
+    .limit(1);
+  return row ?? null;
+}
+
 /** The first time of what of it waits for approval; undefined: nothing waits. Null: it has no time. */
 export async function awaitingSince(db: Database, announcementId: string): Promise<Date | null | undefined> {
   const [row] = await db

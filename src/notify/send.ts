@@ -1,7 +1,8 @@
 import type { Logger } from 'pino';
+import { findChannel } from '#src/db/channels';
 import type { Database } from '#src/db/client';
 import { getCluster } from '#src/db/cluster';
-import { claimMail, settleMail } from '#src/db/notices';
+import { claimMail, type NoticeRow, settleMail } from '#src/db/notices';
 import { getPerson, namesOf, personIdOf } from '#src/db/people';
 import { noticeLetter } from './letters.ts';
 import type { Mailer } from './mail.ts';
@@ -18,6 +19,12 @@ export interface Post {
 const FIRST_PAUSE_MS = 30_000;
 const MOST_TRIES = 9;
 
+/** Posts that waited may have gone out before anybody read of it. */
+async function isStillSo(db: Database, { kind, thing, thingId }: NoticeRow): Promise<boolean> {
+  if (kind !== 'channel.waits' || thing !== 'channel' || thingId === null) return true;
+  return (await findChannel(db, thingId))?.holdReason != null;
+}
+
 /**
  * Sends the mail of one notice, at most once: it is written down before the server is spoken to, and only what the
  * server certainly did not take is tried again, later each time.
@@ -26,7 +33,8 @@ export async function sendNotice({ db, mailer, publicUrl, logger }: Post, notice
   const notice = await claimMail(db, noticeId);
   if (!notice) return;
   const person = await getPerson(db, notice.personId);
-  if (!person?.noticesByMail || notice.readAt) return settleMail(db, noticeId, 'unwanted');
+  const wanted = person?.noticesByMail && !notice.readAt && (await isStillSo(db, notice));
+  if (!wanted) return settleMail(db, noticeId, 'unwanted');
   const { name, zone } = await getCluster(db);
   const who = personIdOf(notice.detail.who ?? '');
   const reader = { language: person.language, zone, names: await namesOf(db, who === null ? [] : [who]) };

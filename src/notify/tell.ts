@@ -1,9 +1,8 @@
-import { audience, type Matter, type NoticeKind, needsPerson, type Someone, toldAs } from '#posts/notices';
+import { audience, type Matter, type NoticeKind, type Someone, toldAs } from '#posts/notices';
 import { type ApprovalSettings, whyNoApproval } from '#posts/policy';
 import { PostState } from '#posts/state';
 import { type AnnouncementRow, findAnnouncement } from '#src/db/announcements';
 import type { AuditRow } from '#src/db/audit';
-import { findChannel } from '#src/db/channels';
 import type { Database, OpenDatabase } from '#src/db/client';
 import { getCluster } from '#src/db/cluster';
 import { postsInPlace } from '#src/db/happenings';
@@ -13,8 +12,10 @@ import { authorsOf, awaitingSince, everybody, lastEntry, nextHappenings, setHapp
 const BATCH = 500;
 /** A pause that ends by itself sooner than this is shown in the interface and fills nobody's mailbox. */
 const SHORT_PAUSE_MS = 15 * 60_000;
+/** Time for Kaiku to renew a key by itself; a mail is left out when the page publishes again by then. */
+const MENDING_MS = 30_000;
 
-type Told = Exclude<NoticeKind, 'mention' | 'channel.ends' | 'announcement.due'>;
+type Told = Exclude<NoticeKind, 'mention' | 'channel.needsReconnect' | 'channel.ends' | 'announcement.due'>;
 type About = Omit<Notice, 'to' | 'kind'> & { readonly matter: Omit<Matter, 'actor'> };
 
 interface Telling {
@@ -67,8 +68,6 @@ function whatOf(telling: Telling, kind: Told, entry: AuditRow): Promise<About | 
       return ofPost(telling, kind, id, entry);
     case 'channel.waits':
       return ofWaiting(telling, id, entry);
-    case 'channel.needsReconnect':
-      return ofChannel(telling, id, entry);
     case 'announcement.submitted':
       return entry.thing === 'post' ? ofPostAwaiting(telling, id, entry) : ofAwaiting(telling, id, entry);
     case 'announcement.returned':
@@ -114,21 +113,8 @@ async function ofWaiting({ db }: Telling, id: string, entry: AuditRow): Promise<
     thingId: everywhere ? null : channel.id,
     detail: { channel: channel.name, reason: state.reason, when: state.until?.toISOString() ?? null },
     byMail: !isShort && state.reason !== 'paused',
+    mailInMs: state.reason === 'reconnect' ? MENDING_MS : 0,
     matter,
-  };
-}
-
-async function ofChannel({ db }: Telling, id: string, entry: AuditRow): Promise<About | null> {
-  const channel = await findChannel(db, id);
-  // Its key may have been renewed a moment later.
-  if (!channel || !needsPerson(channel.holdReason)) return null;
-  const { organisationId } = channel;
-  return {
-    key: `channel.needsReconnect:${id}:${entry.id}`,
-    thing: 'channel',
-    thingId: id,
-    detail: { channel: channel.name, reason: channel.holdReason },
-    matter: { thing: organisationId === null ? 'shared' : { organisationId }, authors: [], approves: () => false },
   };
 }
 

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { pino } from 'pino';
-import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { SANDBOX_PAGES } from '#sandbox/start';
 import type { Channel, Renewal } from '#src/channels/contract';
 import { openDatabase } from '#src/db/client';
@@ -12,6 +12,9 @@ import { openStage, type Stage } from '../faults/stage.ts';
 
 const PAGE = SANDBOX_PAGES.find(({ kind }) => kind === 'linkedin');
 const HOUR_MS = 3_600_000;
+
+// A process of workers starts, and a round comes every quarter of a minute.
+vi.setConfig({ testTimeout: 120_000 });
 
 let stage: Stage;
 let page: string;
@@ -168,10 +171,10 @@ describe('the daily check', () => {
 
   test('holds a page whose key is dead, so that its posts wait', async () => {
     await set({ refreshToken: null, tokenExpiresAt: null });
-    await stage.worker();
-    const post = await stage.engine.post({ channelId: page, kind: 'linkedin', inMs: 1_500 });
     await check();
     expect(await row()).toMatchObject({ holdReason: 'reconnect', health: { ok: false } });
+    const post = await stage.engine.post({ channelId: page, kind: 'linkedin' });
+    await stage.worker();
     const { stateData } = await stage.engine.until(post.id, 'parked');
     expect(stateData).toMatchObject({ reason: 'reconnect' });
     expect(stage.copies(post)).toHaveLength(0);

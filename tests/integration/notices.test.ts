@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { openBackend } from '#queue-config/backend';
+import { releaseChannel } from '#src/db/holds';
 import { notify } from '#src/db/notices';
 import { insertPerson, setRole } from '#src/db/people';
 import { audit, channels, notices, organisations, people } from '#src/db/schema';
@@ -112,6 +113,22 @@ test('thirty posts that wait for one page are one notice, and its administrator 
   expect(kinds(await untilTold(maija, ({ length }) => length >= 1))).toEqual(['channel.waits']);
   await tellPeople(stage.kaiku.publishing, { mailer: null });
   expect(kinds(await told(chief))).toEqual(both);
+});
+
+test('a page that publishes again before the mail goes is told in the interface only', async () => {
+  const page = await stage.page('facebook');
+  stage.sandbox.world.addFault({ platform: 'facebook', operation: 'publish', mode: 'auth-expired', times: 1 });
+  await work();
+  const post = await stage.engine.post({ channelId: page });
+  await untilTold(maija, ([row]) => row?.kind === 'channel.waits' && row.mail === 'waiting');
+  await stage.engine.deps.database.transaction((tx) => releaseChannel(tx, page, 'test'));
+  await db()
+    .update(notices)
+    .set({ mailDueAt: new Date(Date.now() - 1) })
+    .where(eq(notices.kind, 'channel.waits'));
+  await untilTold(maija, ([row]) => row?.mail === 'unwanted');
+  await stage.engine.until(post.id, 'published');
+  expect(mailbox.letters).toEqual([]);
 });
 
 describe('a mail', () => {

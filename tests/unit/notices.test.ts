@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import {
+  asksToReconnect,
   audience,
   type Happening,
   type Matter,
@@ -30,11 +31,7 @@ describe('what is told of the audit log', () => {
 
   test.each<[string, Partial<Happening>, string | null]>([
     ['a refused fact', { action: 'post.moved.refused', detail: { state: 'missed' } }, null],
-    ['a page whose key is refused', held('reconnect'), 'channel.needsReconnect'],
-    ['a page whose rights are gone', held('permission'), 'channel.needsReconnect'],
-    ['a page that is throttled', held('throttled'), null],
-    ['a page that was paused', held('paused'), null],
-    ['a page that publishes again', { thing: 'channel', action: 'channel.released' }, null],
+    ['a page that is held: its row tells', { thing: 'channel', action: 'channel.held' }, null],
     ['a new announcement', announcement('created'), 'announcement.submitted'],
     ['one that was submitted', announcement('submitted'), 'announcement.submitted'],
     ['one that was returned', announcement('returned'), 'announcement.returned'],
@@ -47,13 +44,21 @@ describe('what is told of the audit log', () => {
   });
 });
 
-function held(reason: string): Partial<Happening> {
-  return { thing: 'channel', action: 'channel.held', detail: { reason } };
-}
-
 function announcement(verb: string): Partial<Happening> {
   return { thing: 'announcement', action: `announcement.${verb}` };
 }
+
+test.each([
+  ['reconnect', false, 0, true],
+  ['reconnect', true, 44_999, false],
+  ['reconnect', true, 45_000, true],
+  ['permission', true, 0, true],
+  ['throttled', false, 99_999, false],
+  ['paused', false, 99_999, false],
+  [null, false, 99_999, false],
+])('a page held for %s, renewable: %o, for %i ms: asked to reconnect: %o', (reason, renewable, forMs, asks) => {
+  expect(asksToReconnect({ reason, renewable, forMs })).toBe(asks);
+});
 
 const TOLD: Readonly<Record<string, string>> = {
   rejected: 'post.rejected',
