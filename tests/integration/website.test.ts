@@ -279,13 +279,17 @@ describe('what is kept in memory', () => {
       const { announcement, posts } = await anEvent({ texts: { fi: { title: 'Uunituore', body: 'x' } } });
       expect((await both('/events.json')).text).toContain('Uunituore');
       expect((await both('/events.ics')).text).toContain('Uunituore');
+      // No entry of the audit log tells of what follows: the worker's own come later.
+      for (const path of FEEDS) await both(path);
       await publish(api, posts[0]);
       expect((await both('/feed.json')).text).toContain(posts[0].id);
+      expect((await both('/feed.rss')).text).toContain(posts[0].id);
       await feedStore(api.deps.database.db, '').replace({
         ...{ postId: posts[0].id, channelId: '', language: 'fi', link: null, images: [] },
         ...{ title: 'Muutettu', text: 'x' },
       });
       expect((await both('/feed.rss')).text).toContain('Muutettu');
+      expect((await both('/feed.atom')).text).toContain('Muutettu');
       await feedStore(api.deps.database.db, '').remove(posts[0].id);
       expect((await both('/feed.atom')).text).not.toContain(posts[0].id);
       await api.call('POST', `/api/v1/announcements/${announcement.id}/cancel`);

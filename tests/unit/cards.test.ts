@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
+import { messageFor, type PlanSource } from '#posts/plan';
+import type { ChannelKind } from '#posts/schema/channel';
 import { type CardWords, paintCard } from '#src/media/card';
 import { emblemStarPoints } from '#src/media/emblem';
 import { face } from '#src/media/lettering';
@@ -92,5 +94,40 @@ describe('cards', () => {
     expect(await inked(funded, corner)).toBeGreaterThan(0.5);
     expect(emblemStarPoints(90)).toHaveLength(12);
     expect(emblemStarPoints(90)[0]?.[0]?.map(Math.round)).toEqual([68, 10]);
+  });
+});
+
+describe('a post without a picture', () => {
+  const image = (mediaId: string) => ({
+    ...{ mediaId, sha256: 'x', mime: 'image/png', bytes: 1, width: 1200, height: 630 },
+    alt: mediaId,
+  });
+  const source: PlanSource = {
+    texts: { fi: { title: 'Ilta', body: 'x' }, sv: { title: 'Kväll', body: 'x' } },
+    link: null,
+    images: [],
+    cards: { fi: { facebook: image('card') } },
+    event: null,
+    fundingStatements: {},
+    publishAt: null,
+    worthUntil: null,
+    steps: [],
+  };
+  const shown = (over: Partial<PlanSource>, kind: ChannelKind, language: string) =>
+    messageFor(
+      { ...source, ...over },
+      { id: 'c', slug: 'c', kind, languages: [] },
+      language,
+      'Europe/Helsinki',
+    ).images.map(({ mediaId }) => mediaId);
+
+  test.each<[string, Partial<PlanSource>, ChannelKind, string, string[]]>([
+    ['has its card', {}, 'facebook', 'fi', ['card']],
+    ['of its own kind of channel only', {}, 'linkedin', 'fi', []],
+    ['in its own language only', {}, 'facebook', 'sv', []],
+    ['but what was chosen comes first', { images: [image('chosen')] }, 'facebook', 'fi', ['chosen']],
+    ['and a link brings a card of its own', { link: 'https://example.fi/' }, 'facebook', 'fi', []],
+  ])('%s', (_name, over, kind, language, images) => {
+    expect(shown(over, kind, language)).toEqual(images);
   });
 });
