@@ -99,6 +99,8 @@ export const ImportResult = z.object({
   merged: z.int(),
   refused: z.int(),
   notes: z.array(z.object({ code: z.string(), detail: z.string() })),
+  /** What could not even be read, the first of them. */
+  refusals: z.array(ImportRefusal),
 });
 export type ImportResult = z.infer<typeof ImportResult>;
 

@@ -61,7 +61,7 @@ function statusWords({ status, detail }: { status?: number; detail: string }): s
   return detail;
 }
 
-/** `tooManyRedirects` → `too-many-redirects`, as all codes are written. */
+/** `tooManyRedirects` → `source-too-many-redirects`. */
 function codeOf(reason: string): string {
-  return reason.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  return `source-${reason.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }

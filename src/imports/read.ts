@@ -32,6 +32,7 @@ export const LARGEST_SOURCE = 10 * 1024 * 1024;
 /** Pages and feeds are taken apart in one go, during which the process does nothing else. */
 export const LARGEST_MARKUP = 3 * 1024 * 1024;
 
+/** Codes of whole sources begin with `source-`; those of single items do not. */
 export function unreadable(code: string, detail: string): Read {
-  return { ok: false, code, detail };
+  return { ok: false, code: `source-${code}`, detail };
 }

@@ -9,7 +9,8 @@ import { type FetchedSource, fetchSource, type Version } from './fetch-source.ts
 import { readSource } from './read-source.ts';
 
 const WHOLE_EVERY_MS = 24 * 3_600_000;
-const NOTHING = { new: 0, updated: 0, asking: 0, merged: 0, refused: 0, notes: [] };
+const NOTHING = { new: 0, updated: 0, asking: 0, merged: 0, refused: 0, notes: [], refusals: [] };
+const SHOWN_REFUSALS = 20;
 
 /** Reads a source that is due and takes over what it tells. One that is not due, or being read, is left alone. */
 export async function runImport(deps: ImportDeps, importId: string): Promise<void> {
@@ -67,9 +68,6 @@ async function take(
   await lockApplying();
   const counts = await applyReading({ deps, source, languages, now }, read);
   const asking = (await askingCounts(db, [source.id])).get(source.id) ?? 0;
-  const refused = [...read.refused]
-    .slice(0, 20)
-    .map(({ title, code, detail }) => ({ code, detail: `${title}: ${detail}` }));
   return {
     result: {
       outcome: 'read',
@@ -78,7 +76,8 @@ async function take(
       ...counts,
       refused: counts.refused + read.refused.length,
       asking,
-      notes: [...read.notes, ...refused],
+      notes: [...read.notes],
+      refusals: read.refused.slice(0, SHOWN_REFUSALS),
     },
     version: fetched.version,
   };

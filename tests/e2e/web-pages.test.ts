@@ -11,7 +11,20 @@ await describeStaff('every page of the staff interface', (staff) => {
     );
     const [post] = items;
     const [stored, edit] = [`/announcements/${post?.announcement}`, `/announcements/${post?.announcement}/edit`];
-    return ['/', '/calendar', '/announcements', '/write', '/channels', '/nowhere', `/posts/${post?.id}`, stored, edit];
+    return [
+      '/',
+      '/calendar',
+      '/announcements',
+      '/write',
+      '/channels',
+      '/imports',
+      '/imports/new',
+      '/imports/once',
+      '/nowhere',
+      `/posts/${post?.id}`,
+      stored,
+      edit,
+    ];
   };
 
   test('a date reads as Finns say it', async () => {

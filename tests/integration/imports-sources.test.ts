@@ -41,14 +41,14 @@ test('what a source may do to whoever asks it ends with a clear refusal, and wit
       return fetched.kind === 'failed' ? fetched.code : fetched.kind;
     };
     const before = process.memoryUsage().rss;
-    expect(await codeOf('/drip', 300)).toBe('timed-out');
-    expect(await codeOf('/round')).toBe('too-many-redirects');
-    expect(await codeOf('/large')).toBe('too-large');
-    expect(await codeOf('/announced')).toBe('too-large');
-    expect(await codeOf('/inward')).toBe('private-address');
-    expect(await codeOf('/broken')).toBe('bad-status');
-    expect(await codeOf('/closed')).toBe('bad-status');
-    expect(await codeOf('/nowhere')).toBe('bad-status');
+    expect(await codeOf('/drip', 300)).toBe('source-timed-out');
+    expect(await codeOf('/round')).toBe('source-too-many-redirects');
+    expect(await codeOf('/large')).toBe('source-too-large');
+    expect(await codeOf('/announced')).toBe('source-too-large');
+    expect(await codeOf('/inward')).toBe('source-private-address');
+    expect(await codeOf('/broken')).toBe('source-bad-status');
+    expect(await codeOf('/closed')).toBe('source-bad-status');
+    expect(await codeOf('/nowhere')).toBe('source-bad-status');
     expect(process.memoryUsage().rss - before).toBeLessThan(100 * 1024 * 1024);
     expect(partner.asked.filter(({ path }) => path === '/round').length).toBeLessThanOrEqual(6);
   }));
@@ -57,7 +57,7 @@ test('a name that leads into a private network is refused when connecting', asyn
   for (const address of ['10.0.0.8', '127.0.0.1', '::1', '169.254.169.254']) {
     const fetch = (url: string, bounds: Bounds = {}) => guardedFetch(url, bounds, async () => [address]);
     const fetched = await fetchSource(fetch, 'http://kalenteri.example/x.ics', 'calendar');
-    expect(fetched).toMatchObject({ kind: 'failed', code: 'private-address' });
+    expect(fetched).toMatchObject({ kind: 'failed', code: 'source-private-address' });
   }
 });
 
@@ -66,7 +66,7 @@ test('packed to almost nothing, it is still no larger than is read', () =>
     const body = gzipSync(Buffer.alloc(200 * 1024 * 1024, 'X'));
     pages.set('/bomb', { body, headers: { 'content-encoding': 'gzip', 'content-type': 'text/calendar' } });
     const before = process.memoryUsage().rss;
-    expect(await fetchSource(nearby(20_000), `${url}/bomb`, 'calendar')).toMatchObject({ code: 'too-large' });
+    expect(await fetchSource(nearby(20_000), `${url}/bomb`, 'calendar')).toMatchObject({ code: 'source-too-large' });
     expect(process.memoryUsage().rss - before).toBeLessThan(100 * 1024 * 1024);
   }));
 

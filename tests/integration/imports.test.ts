@@ -258,13 +258,13 @@ test('failures say what happened and what to do, are counted, and wait longer ea
     waits.push(Date.parse(nextFetchAt) - Date.now());
     return code;
   };
-  expect(await failWith(null)).toBe('bad-status');
-  expect(await failWith({ status: 500 })).toBe('bad-status');
+  expect(await failWith(null)).toBe('source-bad-status');
+  expect(await failWith({ status: 500 })).toBe('source-bad-status');
   expect(
     await failWith({ body: '<!doctype html><title>Kirjaudu</title>', headers: { 'content-type': 'text/html' } }),
-  ).toBe('html-instead');
-  expect(await failWith({ status: 302, headers: { location: source.path } })).toBe('too-many-redirects');
-  expect(await failWith({ endless: 50 * 1024 * 1024 })).toBe('too-large');
+  ).toBe('source-html-instead');
+  expect(await failWith({ status: 302, headers: { location: source.path } })).toBe('source-too-many-redirects');
+  expect(await failWith({ endless: 50 * 1024 * 1024 })).toBe('source-too-large');
   expect(waits.every((wait, index) => index === 0 || wait > (waits[index - 1] as number))).toBe(true);
   serve(source.path, event('x', 'Toipui', `DTSTART:${icsTime(20)}`));
   expect(await read(source)).toMatchObject({ outcome: 'read', new: 1, failures: 0 });
@@ -414,11 +414,11 @@ test('once: a file is shown and the chosen become drafts; what is here already i
   });
   expect(await send({ file: new Blob(['<p>Ei mitään</p>']) })).toMatchObject({
     status: 422,
-    body: { errors: [{ pointer: '/file', code: 'no-events' }] },
+    body: { errors: [{ pointer: '/file', code: 'source-no-events' }] },
   });
   expect(await send({ address: 'http://169.254.169.254/latest' })).toMatchObject({
     status: 422,
-    body: { errors: [{ pointer: '/address', code: 'private-address' }] },
+    body: { errors: [{ pointer: '/address', code: 'source-private-address' }] },
   });
   expect((await send({})).status).toBe(422);
 });

@@ -379,7 +379,10 @@ describe('what is broken', () => {
     );
     const answer = await read(text.slice(0, text.indexOf('SUMMARY:Yö')));
     expect([answer.items.length, answer.covers, answer.notes[0]?.code]).toEqual([1, null, 'cut-off']);
-    expect(await readCalendar(bytes(text.slice(0, 120)), null, context)).toMatchObject({ ok: false, code: 'cut-off' });
+    expect(await readCalendar(bytes(text.slice(0, 120)), null, context)).toMatchObject({
+      ok: false,
+      code: 'source-cut-off',
+    });
   });
 
   test('an empty calendar is one', async () => {
@@ -387,11 +390,11 @@ describe('what is broken', () => {
   });
 
   test.each([
-    ['a web page', '<!DOCTYPE html><html><body>Kirjaudu</body></html>', 'html-instead'],
-    ['a feed', '<?xml version="1.0"?><rss version="2.0"><channel></channel></rss>', 'other-kind'],
-    ['nothing', '', 'empty'],
-    ['anything', 'PK\u0003\u0004zip', 'unknown-format'],
-    ['50 MB', 'BEGIN:VCALENDAR\r\n'.padEnd(50 * 1024 * 1024, 'X'), 'too-large'],
+    ['a web page', '<!DOCTYPE html><html><body>Kirjaudu</body></html>', 'source-html-instead'],
+    ['a feed', '<?xml version="1.0"?><rss version="2.0"><channel></channel></rss>', 'source-other-kind'],
+    ['nothing', '', 'source-empty'],
+    ['anything', 'PK\u0003\u0004zip', 'source-unknown-format'],
+    ['50 MB', 'BEGIN:VCALENDAR\r\n'.padEnd(50 * 1024 * 1024, 'X'), 'source-too-large'],
   ])('%s in its place is refused with what to do', async (_what, text, code) => {
     const { read } = await readSource({ bytes: bytes(text), type: null, address: null }, 'calendar', context);
     expect(read).toMatchObject({ ok: false, code });

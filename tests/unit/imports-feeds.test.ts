@@ -121,10 +121,10 @@ describe('news', () => {
   });
 
   test.each([
-    ['no feed at all', '<?xml version="1.0"?><kirja/>', 'broken-feed'],
-    ['other JSON', '{"kissa": 1}', 'broken-feed'],
-    ['broken JSON', '{"version":', 'broken-feed'],
-    ['a page without events', '<!doctype html><html><body><p>Hei</p></body></html>', 'no-events'],
+    ['no feed at all', '<?xml version="1.0"?><kirja/>', 'source-broken-feed'],
+    ['other JSON', '{"kissa": 1}', 'source-broken-feed'],
+    ['broken JSON', '{"version":', 'source-broken-feed'],
+    ['a page without events', '<!doctype html><html><body><p>Hei</p></body></html>', 'source-no-events'],
   ])('%s is refused', async (_what, text, code) => expect(await refusal(text)).toBe(code));
 
   test('entities that multiply are not followed', async () => {
@@ -252,9 +252,9 @@ describe('pages', () => {
   test('what nests without end, and a page without a measure, end with an answer', async () => {
     let nested: unknown = anEvent();
     for (let depth = 0; depth < 2_000; depth += 1) nested = { '@graph': [nested] };
-    expect(await refusal(page(nested))).toBe('no-events');
-    expect(await refusal(`<!doctype html>${'<div>'.repeat(200_000)}`)).toBe('no-events');
-    expect(await refusal(`<!doctype html>${' '.repeat(4 * 1024 * 1024)}`)).toBe('too-large');
+    expect(await refusal(page(nested))).toBe('source-no-events');
+    expect(await refusal(`<!doctype html>${'<div>'.repeat(200_000)}`)).toBe('source-no-events');
+    expect(await refusal(`<!doctype html>${' '.repeat(4 * 1024 * 1024)}`)).toBe('source-too-large');
     const deep = anEvent({ description: `${'<div>'.repeat(5_000)}syvällä` });
     expect((await read(page(deep))).items[0]?.title).toBe('Hirsi nyt');
   });

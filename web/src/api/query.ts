@@ -25,6 +25,7 @@ export const LIVE_KEYS: readonly string[] = [
   'announcement',
   'channels',
   'notices',
+  'imports',
 ];
 
 /** Reading is repeated when the connection broke; a refusal is an answer and is shown. */

@@ -2,6 +2,14 @@ import type { z } from 'zod';
 import type { AnnouncementView, AnnouncementWithPosts, PlanView } from '#posts/schema/announcement-view';
 import type { ChannelView } from '#posts/schema/channel';
 import type { CsvImportView, CsvPreview as CsvPreviewView } from '#posts/schema/csv-import';
+import type {
+  ImportInput,
+  ImportItem,
+  ImportItemView,
+  ImportOnceView,
+  ImportPreview,
+  ImportView,
+} from '#posts/schema/import';
 import type { CampaignTemplate, Funding, Organisation, Theme } from '#posts/schema/named-things';
 import type { AttemptView, PostView } from '#posts/schema/post';
 import type { Sample } from '#posts/schema/sample';
@@ -24,7 +32,11 @@ export type Post = Wire<PostView>;
 export type Attempt = Wire<AttemptView>;
 export type SampleRow = Wire<Sample>;
 export type Channel = Wire<ChannelView>;
-export type { CampaignTemplate, Funding, Organisation, Theme };
+export type Import = Wire<ImportView>;
+export type ImportedItem = Wire<ImportItemView>;
+export type Preview = Wire<z.infer<typeof ImportPreview>>;
+export type OnceAnswer = Wire<z.infer<typeof ImportOnceView>>;
+export type { CampaignTemplate, Funding, ImportInput, ImportItem, Organisation, Theme };
 export type Named = Pick<Theme, 'id' | 'slug' | 'names'>;
 
 export interface Page<Item> {

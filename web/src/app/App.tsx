@@ -18,6 +18,10 @@ const CalendarPage = lazy(() => import('../calendar/CalendarPage.tsx'));
 const PostPage = lazy(() => import('../post/PostPage.tsx'));
 const ChannelsPage = lazy(() => import('../channels/ChannelsPage.tsx'));
 const CsvPage = lazy(() => import('../csv/CsvPage.tsx'));
+const ImportsPage = lazy(() => import('../imports/ImportsPage.tsx'));
+const ImportPage = lazy(() => import('../imports/ImportPage.tsx'));
+const SourcePage = lazy(() => import('../imports/SourcePage.tsx'));
+const OncePage = lazy(() => import('../imports/OncePage.tsx'));
 const SetPassword = lazy(() => import('../signin/SetPassword.tsx'));
 const NothingHere = lazy(() => import('./NothingHere.tsx'));
 
@@ -65,6 +69,11 @@ function Pages() {
         <Route path="calendar" element={<CalendarPage />} />
         <Route path="posts/:id" element={<PostPage />} />
         <Route path="channels" element={<ChannelsPage />} />
+        <Route path="imports" element={<ImportsPage />} />
+        <Route path="imports/new" element={<SourcePage />} />
+        <Route path="imports/once" element={<OncePage />} />
+        <Route path="imports/:id" element={<ImportPage />} />
+        <Route path="imports/:id/edit" element={<SourcePage />} />
         <Route path="*" element={<NothingHere />} />
       </Route>
     </Routes>

@@ -84,7 +84,8 @@ interface ChipsProps {
   readonly onChange: (chosen: string[]) => void;
 }
 
-function Chips({ label, things, chosen, onChange }: ChipsProps) {
+/** Some of many, each switched on and off. */
+export function Chips({ label, things, chosen, onChange }: ChipsProps) {
   const { nameIn } = useWords();
   return (
     <Input.Wrapper label={label} labelElement="div">

@@ -1,0 +1,63 @@
+import { ApiProblem } from '../api/problem.ts';
+import type { Import } from '../api/wire.ts';
+
+/** How what comes in is treated, as the form holds it; empty text is "none". */
+export interface TreatmentDraft {
+  readonly organisation: string;
+  readonly channels: readonly string[];
+  readonly language: string;
+  readonly themes: readonly string[];
+  readonly targetGroups: readonly string[];
+  readonly funding: string;
+  readonly campaign: string;
+  readonly words: readonly WordDraft[];
+}
+
+export interface WordDraft {
+  readonly id: number;
+  readonly word: string;
+  readonly theme: string;
+}
+
+export const EMPTY_TREATMENT: TreatmentDraft = {
+  organisation: '',
+  channels: [],
+  language: 'fi',
+  themes: [],
+  targetGroups: [],
+  funding: '',
+  campaign: '',
+  words: [],
+};
+
+export function draftOf(source: Import): TreatmentDraft {
+  const { organisation, channels, language, themes, targetGroups, funding, campaign, words } = source;
+  return {
+    organisation,
+    channels,
+    language,
+    themes,
+    targetGroups,
+    funding: funding ?? '',
+    campaign: campaign ?? '',
+    words: words.flatMap(({ word, theme }, index) => (theme ? [{ id: index, word, theme }] : [])),
+  };
+}
+
+/** As the interface for programs takes it. @param before what this form does not show is kept */
+export function treatmentOf(draft: TreatmentDraft, before?: Import): object {
+  const told = draft.words.filter(({ word, theme }) => word.trim() !== '' && theme !== '');
+  const ofOrganisations = (before?.words ?? []).filter(({ theme }) => theme === null);
+  return {
+    ...draft,
+    funding: draft.funding || null,
+    campaign: draft.campaign || null,
+    words: [...told.map(({ word, theme }) => ({ word, theme })), ...ofOrganisations],
+  };
+}
+
+/** What the server said of a field, or of something within it. */
+export function problemAt(error: unknown, field: string) {
+  if (!(error instanceof ApiProblem)) return undefined;
+  return error.errors.find(({ pointer }) => pointer === `/${field}` || pointer.startsWith(`/${field}/`));
+}
