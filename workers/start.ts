@@ -3,6 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import { type Job as BullJob, DelayedError, type Worker } from 'bullmq';
 import type { Backend } from '#queue-config/backend';
 import { JobPayload, QUEUE_NAMES, type QueueName, ROUNDS } from '#queue-config/jobs';
+import { forgetOldNotices } from '#src/db/notices';
 import type { ImportDeps } from '#src/imports/deps';
 import { runImport } from '#src/imports/run';
 import { deliver } from '#src/notify/webhooks/deliver';
@@ -37,6 +38,7 @@ export interface WorkerOptions {
   /** Left out: no person is told anything by this process. */
   readonly people?: Telling;
   readonly peopleEveryMs?: number;
+  readonly roundsEveryMs?: number;
   /** Null or missing: this process reads no partners' sources. */
   readonly imports?: ImportDeps | null;
 }
@@ -44,6 +46,7 @@ export interface WorkerOptions {
 /** Within a minute people know; most of it is the time until the audit log is read. */
 const PEOPLE_EVERY_MS = 10_000;
 const ROUNDS_EVERY_MS = 60_000;
+const FORGET_EVERY_MS = 3_600_000;
 const STOP_WITHIN_MS = 20_000;
 const LET_START_MS = 2_000;
 
@@ -68,8 +71,13 @@ export function startWorkers(deps: PublishingDeps, backend: Backend, options: Wo
   const sweeping = startSweep(deps, options);
   const telling = webhooks && keepTelling(webhooks, deps.queues, options.webhooksEveryMs);
   const broke = (error: unknown) => deps.logger.error({ err: error }, 'a round broke; it comes again');
-  const rounds = [every(ROUNDS_EVERY_MS, () => started.then(() => scheduleRounds(deps)), broke)];
-  if (people) rounds.push(every(options.peopleEveryMs ?? PEOPLE_EVERY_MS, () => tellPeople(deps, people), broke));
+  const rounds = [
+    every(options.roundsEveryMs ?? ROUNDS_EVERY_MS, () => started.then(() => scheduleRounds(deps)), broke),
+  ];
+  if (people) {
+    rounds.push(every(options.peopleEveryMs ?? PEOPLE_EVERY_MS, () => tellPeople(deps, people), broke));
+    rounds.push(every(FORGET_EVERY_MS, () => forgetOldNotices(deps.database.db), broke));
+  }
   return {
     sweepNow: () => sweep(deps, true),
     async stop() {

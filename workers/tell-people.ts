@@ -1,6 +1,6 @@
 import { notifyJob } from '#queue-config/jobs';
 import { sealAudit } from '#src/db/audit-chain';
-import { dueMails, forgetOldNotices, settleLostMails } from '#src/db/notices';
+import { dueMails, settleLostMails } from '#src/db/notices';
 import { databaseNow } from '#src/db/posts';
 import type { Mailer } from '#src/notify/mail';
 import { sendNotice } from '#src/notify/send';
@@ -28,7 +28,6 @@ export async function tellPeople(deps: PublishingDeps, { mailer }: Pick<Telling,
   await tellHappenings(database);
   await warn(deps);
   await settleLostMails(database.db);
-  await forgetOldNotices(database.db);
   if (!mailer) return;
   const waiting = await dueMails(database.db, MAILS_A_ROUND);
   const now = await databaseNow(database.db);

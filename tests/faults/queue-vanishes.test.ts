@@ -1,6 +1,7 @@
-import { sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { channels } from '#src/db/schema';
 import { type Engine, startEngine } from '../support/engine.ts';
 import { redisUrl, startRedis } from '../support/redis.ts';
 
@@ -38,6 +39,33 @@ describe('BullMQ’s schema is dropped', () => {
     await engine.until(post.id, 'published');
   });
 });
+
+test.each(['postgres', 'redis'] as const)(
+  'a daily round on %s comes again after the queue was lost',
+  async (kind) => {
+    if (kind === 'redis' && redisUrl() === null) return;
+    const own = kind === 'redis' ? await startRedis() : null;
+    onTestFinished(async () => own?.stop());
+    const engine = await startEngine(kind, own ? { redisUrl: own.url } : {});
+    onTestFinished(() => engine.stop());
+    engine.workers({ roundsEveryMs: 1_000 });
+    const channelId = await engine.channel();
+    const { db } = engine.deps.database;
+    const isChecked = async () => {
+      const [channel] = await db.select().from(channels).where(eq(channels.id, channelId));
+      return channel?.health?.ok === true;
+    };
+    while (!(await isChecked())) await new Promise((resolve) => setTimeout(resolve, 100));
+    if (own) {
+      const redis = new Redis(own.url);
+      await redis.flushall();
+      redis.disconnect();
+    } else await db.execute(sql`drop schema bullmq cascade`);
+    await db.update(channels).set({ health: null, checkDueAt: new Date(0) });
+    while (!(await isChecked())) await new Promise((resolve) => setTimeout(resolve, 100));
+  },
+  120_000,
+);
 
 describe.skipIf(redisUrl() === null)('Redis', () => {
   test('FLUSHALL loses nothing', async () => {

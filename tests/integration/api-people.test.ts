@@ -1,10 +1,9 @@
-import { simpleParser } from 'mailparser';
-import { SMTPServer } from 'smtp-server';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ensureFirstAdmin } from '#src/auth/first-admin';
 import { resetPassword } from '#src/cli/reset-password';
 import { openMailer } from '#src/notify/mail';
 import { type ApiServer, anAnnouncement, KEY, startApi } from '../support/api-server.ts';
+import { openMailbox } from '../support/mailbox.ts';
 import { type Browser, browser, setPassword, signedIn, signIn } from '../support/people.ts';
 
 let api: ApiServer;
@@ -227,39 +226,22 @@ test('guessing passwords is slowed down, whatever address the caller claims', as
 });
 
 test('with a mail server, links go by mail and are shown to nobody', async () => {
-  const mails: string[] = [];
-  const smtp = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ['STARTTLS'],
-    onData(stream, _session, done) {
-      simpleParser(stream).then(({ text }) => {
-        mails.push(text ?? '');
-        done();
-      }, done);
-    },
-  });
-  await new Promise<void>((resolve) => {
-    smtp.listen(0, '127.0.0.1', resolve);
-  });
-  const { port } = smtp.server.address() as { port: number };
-  const mailed = await startApi({ mailer: openMailer(`smtp://127.0.0.1:${port}`, 'Kaiku <kaiku@kaiku.test>') });
+  const { url, letters } = await openMailbox();
+  const mailed = await startApi({ mailer: openMailer(url, 'Kaiku <kaiku@kaiku.test>') });
   try {
     const input = { name: 'Maija', email: 'maija@example.org', roles: { 'lapin-amk': 'author' } };
     const invited = await mailed.call('POST', '/api/v1/people', input);
     expect([invited.body.mailed, invited.body.link]).toEqual([true, null]);
-    const link = /https?:\/\/\S+token=\S+/.exec(mails[0] ?? '')?.[0] ?? '';
+    const link = /https?:\/\/\S+token=\S+/.exec(letters[0]?.text ?? '')?.[0] ?? '';
     const own = browser(mailed);
     expect((await setPassword(own, link, 'a long enough password')).status).toBe(200);
     const asked = await own.call('POST', '/api/auth/request-password-reset', { email: 'maija@example.org' });
     expect(asked.status).toBe(200);
-    expect(mails[1]).toContain('/app/set-password?token=');
+    expect(letters[1]?.text).toContain('/app/set-password?token=');
     expect((await own.call('POST', '/api/auth/request-password-reset', { email: 'nobody@example.org' })).body).toEqual(
       asked.body,
     );
   } finally {
     await mailed.close();
-    await new Promise<void>((resolve) => {
-      smtp.close(resolve);
-    });
   }
 });
