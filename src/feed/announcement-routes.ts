@@ -13,7 +13,7 @@ import type { Made } from './kept.ts';
 import { picturesOf } from './pictures.ts';
 import type { Key, PublicRoute } from './route.ts';
 import { type Shown, sectionsOf } from './sections.ts';
-import { mainLanguage, type Site } from './site.ts';
+import type { Site } from './site.ts';
 
 const ofOne: PublicRoute['key'] = ({ params, query }) => ({
   slug: text(params.slug),
@@ -51,8 +51,8 @@ async function card(deps: FeedDeps, site: Site, key: Key): Promise<Made> {
   const size = sizeNamed(key.size ?? '');
   const shown = size && (await readShown(deps, key.slug));
   const sections = shown ? sectionsOf(site, shown) : [];
-  const language = key.language ?? mainLanguage(site);
-  const section = sections.find((one) => one.language === language) ?? sections[0];
+  // Only in languages that there are: nobody makes us draw one for every language of the world.
+  const section = key.language ? sections.find(({ language }) => language === key.language) : sections[0];
   if (!size || !shown || !section) return missing(site);
   return { status: 200, type: 'image/png', body: await paintCard(cardOf(site, shown, section), size) };
 }

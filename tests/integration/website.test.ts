@@ -165,6 +165,7 @@ describe('the page of an event', () => {
     expect(await sharp(Buffer.from(await card.arrayBuffer())).metadata()).toMatchObject({ width: 1200, height: 630 });
     expect((await get(`/a/${announcement.slug}/card-1200x627.png`)).status).toBe(200);
     expect((await get(`/a/${announcement.slug}/card-9999x9999.png`)).status).toBe(404);
+    expect((await get(`/a/${announcement.slug}/card-1200x630.png?language=zz`)).status).toBe(404);
     const { items } = JSON.parse((await get('/events.json?language=sv')).text);
     const told = items.find(
       ({ _kaiku }: { _kaiku: { announcement: string } }) => _kaiku.announcement === announcement.slug,
