@@ -1,19 +1,16 @@
+import { type CampaignStep, stepMoments } from './campaign.ts';
 import { rulesFor } from './compose/index.ts';
 import type { Message, MessageEvent, MessageImage, MessageLink } from './compose/message.ts';
+import { newsWords, stepWords, type Words } from './compose/step-words.ts';
 import type { CutImages } from './crop.ts';
 import { defaultWorthUntil } from './due.ts';
+import type { PostingRules } from './posting-hours.ts';
 import { type Note, type Problem, pointerTo } from './problem.ts';
-import type { LinkCardInput, TextInput } from './schema/announcement.ts';
+import type { Repeat } from './recurrence.ts';
+import type { LinkCardInput, PostText, TextInput } from './schema/announcement.ts';
 import type { Language } from './schema/basics.ts';
 import type { ChannelKind } from './schema/channel.ts';
-import { formatLocal, shiftLocal } from './time.ts';
-
-/** One step of a campaign, relative to the event's start: `{ key: 'week-before', days: -7 }`. Days keep the local hour. */
-export interface CampaignStep {
-  readonly key: string;
-  readonly days?: number;
-  readonly hours?: number;
-}
+import { formatLocal } from './time.ts';
 
 /** A channel as planning sees it; `languages` in the order in which posts are made. */
 export interface PlanChannel {
@@ -42,6 +39,14 @@ export interface PlanSource {
   readonly publishAt: Date | null;
   readonly worthUntil: Date | null;
   readonly steps: readonly CampaignStep[];
+  /** When campaigns may post; null or left out: at any time. */
+  readonly rules?: PostingRules | null;
+  /** The times of an announcement that is repeated; the first is `publishAt`. */
+  readonly repeats?: readonly Repeat[];
+  /** True: the event has no date for now, so its steps have no times. */
+  readonly postponed?: boolean;
+  /** Words that a person wrote for single posts of the plan. */
+  readonly postTexts?: readonly PostText[];
 }
 
 /** A post that would be made. `step` is null for the one at `publishAt`. */
@@ -53,6 +58,12 @@ export interface PlannedPost {
   readonly scheduledAt: Date;
   readonly worthUntil: Date;
   readonly message: Message;
+  /** A person wrote its words; what is generated never takes their place. */
+  readonly handwritten?: boolean;
+  /** Where its step points, when posting hours or the like moved it. */
+  readonly movedFrom?: Date | null;
+  /** Why it was moved, or why it was not. */
+  readonly notes?: readonly Note[];
 }
 
 export interface Plan {
@@ -64,9 +75,20 @@ export interface Plan {
 /** A time this far past is taken as "now": a request takes a moment to arrive. */
 const PAST_GRACE_MS = 60_000;
 
+/** What a post is made for: its own time, a step of the campaign, a repetition, or news of the event itself. */
+export type Occasion =
+  | { readonly kind: 'first' }
+  | { readonly kind: 'step'; readonly step: CampaignStep; readonly at: Date }
+  | { readonly kind: 'repeat'; readonly no: number }
+  | { readonly kind: 'news'; readonly news: 'cancelled' | 'postponed' };
+
 interface Moment {
-  readonly step: string | null;
+  readonly key: string | null;
   readonly at: Date;
+  readonly worthUntil: Date;
+  readonly occasion: Occasion;
+  readonly movedFrom: Date | null;
+  readonly notes: readonly Note[];
 }
 
 /**
@@ -79,38 +101,51 @@ export function plan(source: PlanSource, channels: readonly PlanChannel[], now: 
   const problems: Problem[] = [...timing.problems];
   for (const channel of channels) {
     for (const language of languagesFor(channel, source)) {
-      const message = messageFor(source, channel, language, zone);
-      problems.push(...refusals(message, channel, language));
-      for (const { step, at } of timing.moments) {
+      for (const { key, at, worthUntil, occasion, movedFrom, notes } of timing.moments) {
+        const generated = messageFor(source, channel, language, zone, occasion);
+        const own = ownText(source, channel, language, key);
+        const message = own ? { ...generated, title: own.title ?? generated.title, text: own.text } : generated;
+        problems.push(...refusals(message, channel, own ? ownField(source, own) : () => null, language));
         posts.push({
           channelId: channel.id,
           channel: channel.slug,
           language,
-          step,
+          step: key,
           scheduledAt: at,
-          worthUntil: source.worthUntil ?? defaultWorthUntil(at, source.event?.startsAt ?? null),
+          worthUntil,
           message,
+          handwritten: own !== null,
+          movedFrom,
+          notes,
         });
       }
     }
   }
-  return { posts, problems, notes: timing.notes };
+  problems.push(...strangers(source, posts));
+  return { posts, problems: unique(problems), notes: timing.notes };
 }
 
-/** The message of one channel and language, as it would go out. */
-export function messageFor(source: PlanSource, channel: PlanChannel, language: Language, zone: string): Message {
+/** The message of one channel and language, as it would go out on that occasion. */
+export function messageFor(
+  source: PlanSource,
+  channel: PlanChannel,
+  language: Language,
+  zone: string,
+  occasion: Occasion = { kind: 'first' },
+): Message {
   const text = source.texts[language];
   if (!text) throw new Error(`no text in ${language}`);
   const own = text.channels?.[channel.slug] ?? text.channels?.[channel.id];
-  const title = own?.title ?? text.title;
+  const written = { title: own?.title ?? text.title, body: own?.body ?? text.body, event: source.event };
+  const { title, body, event } = wordsFor(written, text, occasion, language, zone);
   return rulesFor[channel.kind].compose({
     language,
     title,
-    body: own?.body ?? text.body,
+    body,
     firstComment: own?.firstComment ?? text.firstComment ?? null,
-    link: source.link ? linkOf(source.link, source.linkCard ?? { title }) : null,
+    link: source.link ? linkOf(source.link, source.linkCard ?? { title: written.title }) : null,
     images: imagesFor(source, channel.kind, language),
-    event: source.event,
+    event,
     fundingStatement: source.fundingStatements[language] ?? null,
     zone,
   });
@@ -120,6 +155,24 @@ function imagesFor(source: PlanSource, kind: ChannelKind, language: Language): r
   const card = source.link ? undefined : source.cards?.[language]?.[kind];
   if (source.images.length === 0) return card ? [card] : [];
   return source.images.map((image) => source.cut?.[image.mediaId]?.[kind] ?? image);
+}
+
+function wordsFor(words: Words, text: TextInput, occasion: Occasion, language: Language, zone: string): Words {
+  const { event } = words;
+  switch (occasion.kind) {
+    case 'first':
+      return words;
+    case 'step':
+      return event ? stepWords({ ...words, event }, occasion.step, occasion.at, language, zone) : words;
+    case 'news':
+      return event ? newsWords(occasion.news, { ...words, event }, language, zone) : words;
+    case 'repeat': {
+      // The text itself, then its variants, then the text again.
+      const variants = text.variants ?? [];
+      const variant = variants[(occasion.no % (variants.length + 1)) - 1];
+      return variant ? { ...words, title: variant.title ?? words.title, body: variant.body } : words;
+    }
+  }
 }
 
 function linkOf(url: string, { title, description }: LinkCardInput): MessageLink {
@@ -133,12 +186,53 @@ export function languagesFor(channel: PlanChannel, source: Pick<PlanSource, 'tex
   return spoken.length > 0 ? spoken : written.slice(0, 1);
 }
 
-function refusals(message: Message, channel: PlanChannel, language: Language): Problem[] {
+function refusals(
+  message: Message,
+  channel: PlanChannel,
+  own: (path: string) => string[] | null,
+  language: Language,
+): Problem[] {
   return rulesFor[channel.kind].problems(message).map((problem) => ({
-    pointer: pointerTo(fieldOf(problem.path, language)),
+    pointer: pointerTo(own(problem.path) ?? fieldOf(problem.path, language)),
     code: problem.code,
     detail: `${channel.slug}: ${problem.detail}`,
   }));
+}
+
+function ownText(source: PlanSource, channel: PlanChannel, language: Language, key: string | null): PostText | null {
+  const found = source.postTexts?.find(
+    (own) =>
+      (own.channel === channel.slug || own.channel === channel.id) &&
+      own.language === language &&
+      (own.step ?? null) === key,
+  );
+  return found ?? null;
+}
+
+function ownField(source: PlanSource, own: PostText): (path: string) => string[] | null {
+  const index = String(source.postTexts?.indexOf(own) ?? 0);
+  return (path) => (path === 'title' || path === 'text' ? ['postTexts', index, path] : null);
+}
+
+/** Words written for a post that is not in the plan would be lost in silence. */
+function strangers(source: PlanSource, posts: readonly PlannedPost[]): Problem[] {
+  return (source.postTexts ?? []).flatMap((own, index) => {
+    const there = posts.some(
+      ({ channel, channelId, language, step }) =>
+        (own.channel === channel || own.channel === channelId) &&
+        own.language === language &&
+        (own.step ?? null) === step,
+    );
+    if (there) return [];
+    const post = [own.channel, own.language, own.step ?? 'the first post'].join(', ');
+    const detail = `the plan has no post for ${post}; leave these words out, or change the plan`;
+    return [{ pointer: pointerTo(['postTexts', index]), code: 'no-such-post', detail }];
+  });
+}
+
+function unique(problems: readonly Problem[]): Problem[] {
+  const key = ({ pointer, code, detail }: Problem) => `${pointer} ${code} ${detail}`;
+  return [...new Map(problems.map((problem) => [key(problem), problem])).values()];
 }
 
 /** Where in the announcement a person finds what the message complains about. */
@@ -161,17 +255,41 @@ function moments(source: PlanSource, now: Date, zone: string) {
   if (event?.endsAt && event.endsAt <= event.startsAt) {
     problems.push({ pointer: '/event/endsAt', code: 'order', detail: 'the event ends before it starts' });
   }
-  if (publishAt || source.steps.length === 0) found.push({ step: null, at: publishAt ?? now });
-  for (const step of event ? source.steps : []) {
-    const at = shiftLocal((event as MessageEvent).startsAt, zone, step);
-    if (at > now) found.push({ step: step.key, at });
-    else
+  const eventStart = event?.startsAt ?? null;
+  const first = (at: Date, key: string | null, occasion: Occasion) =>
+    found.push({
+      key,
+      at,
+      worthUntil: source.worthUntil ?? defaultWorthUntil(at, eventStart),
+      occasion,
+      movedFrom: null,
+      notes: [],
+    });
+  if (publishAt || source.steps.length === 0) first(publishAt ?? now, null, { kind: 'first' });
+  for (const { key, at, no } of source.repeats ?? []) if (at > now) first(at, key, { kind: 'repeat', no });
+  if (source.postponed && source.steps.length > 0) {
+    notes.push({ code: 'waits', detail: 'the event has no date for now; its campaign waits for one' });
+  }
+  for (const moment of event && !source.postponed ? stepMoments(source.steps, event, source.rules ?? null, zone) : []) {
+    const { step, at, movedFrom } = moment;
+    if (at > now) {
+      notes.push(...moment.notes);
+      const worthUntil = source.worthUntil ?? moment.worthUntil;
+      found.push({
+        key: step.key,
+        at,
+        worthUntil,
+        occasion: { kind: 'step', step, at },
+        movedFrom,
+        notes: moment.notes,
+      });
+    } else
       notes.push({
         code: 'step-past',
         detail: `step "${step.key}" (${formatLocal(at, zone)}) is already past and was left out`,
       });
   }
-  if (found.length === 0) {
+  if (found.length === 0 && !source.postponed) {
     problems.push({
       pointer: '/campaign',
       code: 'nothing-left',

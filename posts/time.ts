@@ -79,6 +79,16 @@ export function shiftLocalNoted(instant: Date, zone: string, by: Shift): LocalMo
   return { instant: new Date(onDay.instant.getTime() + (hours * 60 + minutes) * MINUTE_MS), note: onDay.note };
 }
 
+/** The distance from one instant to another on the wall: from 09:00 to 09:00 a week later is seven days, always. */
+export function wallDistance(from: Date, to: Date, zone: string): number {
+  return wallOf(to, zone) - wallOf(from, zone);
+}
+
+/** Moves an instant by a distance on the wall, in milliseconds. */
+export function moveOnWall(instant: Date, zone: string, distance: number): Date {
+  return atWall(wallOf(instant, zone) + distance, zone).instant;
+}
+
 /**
  * The instant at which clocks in the zone show `wall` (wall time counted as if it were UTC milliseconds).
  *
@@ -104,8 +114,23 @@ function wallOf(instant: Date, zone: string): number {
   return instant.getTime() + offsetAt(instant.getTime(), zone);
 }
 
+/** No zone of our time changes its clocks within a quarter of an hour; asking dayjs costs half a millisecond. */
+const QUARTER_MS = 15 * MINUTE_MS;
+const MOST_OFFSETS = 20_000;
+const offsets = new Map<string, number>();
+
 function offsetAt(epochMs: number, zone: string): number {
-  return dayjs(epochMs).tz(zone).utcOffset() * MINUTE_MS;
+  const quarter = Math.floor(epochMs / QUARTER_MS);
+  const key = `${zone} ${quarter}`;
+  const known = offsets.get(key);
+  if (known !== undefined) return known;
+  const offset =
+    dayjs(quarter * QUARTER_MS)
+      .tz(zone)
+      .utcOffset() * MINUTE_MS;
+  if (offsets.size >= MOST_OFFSETS) offsets.clear();
+  offsets.set(key, offset);
+  return offset;
 }
 
 function offsetMs(offset: string): number {

@@ -82,15 +82,23 @@ function plainWording(language: Language): Wording {
   };
 }
 
+const longDates = new Map<string, Intl.DateTimeFormat>();
+
+/** Making a format costs far more than using it. */
+function longDate(locale: string, timeZone: string): Intl.DateTimeFormat {
+  const key = `${locale} ${timeZone}`;
+  const options = { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', timeZone } as const;
+  const format = longDates.get(key) ?? new Intl.DateTimeFormat(locale, options);
+  longDates.set(key, format);
+  return format;
+}
+
 function dateParts(locale: string, instant: Date, timeZone: string) {
-  const format = new Intl.DateTimeFormat(locale, {
-    weekday: 'long',
-    day: 'numeric',
-    month: 'long',
-    year: 'numeric',
-    timeZone,
-  });
-  const parts = Object.fromEntries(format.formatToParts(instant).map(({ type, value }) => [type, value]));
+  const parts = Object.fromEntries(
+    longDate(locale, timeZone)
+      .formatToParts(instant)
+      .map(({ type, value }) => [type, value]),
+  );
   const { weekday = '', day = '', month = '', year = '' } = parts;
   return { weekday, day, month, year };
 }
@@ -118,6 +126,22 @@ export function eventTime(event: Pick<MessageEvent, 'startsAt' | 'endsAt'>, lang
     return wording.at(date, `${start}–${wording.clock(24, '00')}`);
   }
   return `${wording.at(date, start)} – ${wording.at(wording.date(endsAt, zone), clockAt(endsAt, wording, zone))}`;
+}
+
+/** The date alone: "tiistaina 15. joulukuuta 2026". */
+export function eventDate(instant: Date, language: Language, zone: string): string {
+  return wordingOf(language).date(instant, zone);
+}
+
+/** "Paikka: Rantavitikka, Rovaniemi"; empty where no place is known. */
+export function placeLine({ place }: Pick<MessageEvent, 'place'>, language: Language): string {
+  return place ? `${wordingOf(language).where}${place}` : '';
+}
+
+/** The time of day at which it starts, as a sentence takes it: "klo 13.00", "13:00". */
+export function eventClock(event: Pick<MessageEvent, 'startsAt'>, language: Language, zone: string): string {
+  const wording = wordingOf(language);
+  return wording.at('', clockAt(event.startsAt, wording, zone)).replace(/^[,\s]+/, '');
 }
 
 function clockAt(instant: Date, wording: Wording, zone: string): string {

@@ -3,9 +3,13 @@ import { Crops } from '../crop.ts';
 import { AnnouncementInput, LinkCardInput, TextInput } from './announcement.ts';
 import { Instant, Language, Slug } from './basics.ts';
 import { patchOf } from './patch.ts';
-import { PostView } from './post.ts';
+import { PostView, StateNameSchema } from './post.ts';
 
 export const ANNOUNCEMENT_STATES = ['draft', 'awaitingApproval', 'open', 'cancelled'] as const;
+
+/** What readers must know of an event's date, as schema.org has it. */
+export const EVENT_STATUSES = ['scheduled', 'rescheduled', 'postponed', 'cancelled'] as const;
+export type EventStatus = (typeof EVENT_STATUSES)[number];
 
 /** An event's facts as stored: instants in UTC, null where nothing is known. */
 export const EventView = z.object({
@@ -16,6 +20,8 @@ export const EventView = z.object({
   registrationUrl: z.string().nullable(),
   capacity: z.int().nullable(),
   organiser: z.string().nullable(),
+  /** True: it has no date for now, whatever `startsAt` says. */
+  postponed: z.boolean(),
 });
 
 /** What the API tells of an announcement. PATCH takes the same back. */
@@ -39,6 +45,12 @@ export const AnnouncementView = z.object({
   crops: Crops,
   publishAt: Instant.nullable(),
   worthUntil: Instant.nullable(),
+  /** An RRULE; null: it is said once. */
+  recurrence: z.string().nullable(),
+  /** Null: no event. */
+  eventStatus: z.enum(EVENT_STATUSES).nullable(),
+  /** Raised whenever time, place or status of the event changes. */
+  sequence: z.int(),
   /** How many came to the event, as a person counted them; null: not told, or no event. */
   attendance: z.int().nullable(),
   attendanceNote: z.string().nullable(),
@@ -51,7 +63,7 @@ export const AnnouncementView = z.object({
 });
 export type AnnouncementView = z.infer<typeof AnnouncementView>;
 
-const { kind: _kind, submit: _submit, ...editable } = AnnouncementInput.shape;
+const { kind: _kind, submit: _submit, postTexts: _postTexts, ...editable } = AnnouncementInput.shape;
 
 /** Any part of an announcement; what is left out stays. Its kind, like everything else read-only, is ignored. */
 export const AnnouncementPatch = patchOf(
@@ -79,6 +91,12 @@ export const PlannedPostView = z.object({
   title: z.string(),
   text: z.string(),
   firstComment: z.string().nullable(),
+  /** By a person, or composed by Kaiku from the announcement. */
+  written: z.enum(['byHand', 'generated']),
+  /** Where its step points, when posting hours or the like moved it. */
+  movedFrom: Instant.nullable(),
+  /** Why it was moved, or was not. */
+  notes: z.array(Note),
 });
 /**
  * Worth a second look before it goes out; never a refusal. `said-twice`: the channel hears nearly the same words within
@@ -101,4 +119,47 @@ export const PlanView = z.object({
   problems: z.array(z.object({ pointer: z.string(), code: z.string(), detail: z.string() })),
   notes: z.array(Note),
   warnings: z.array(WarnedView),
+});
+
+const Words = z.object({ title: z.string(), text: z.string() });
+
+/** What a change means for one post: what stands, what would stand, and why. */
+export const TimelineEntry = z.object({
+  change: z.enum([
+    'unchanged',
+    'move',
+    'newText',
+    'keepHandWritten',
+    'offerEdit',
+    'withdrawOffer',
+    'stop',
+    'wait',
+    'leave',
+    'add',
+    'draftNews',
+  ]),
+  /** Null: it does not exist yet. */
+  post: z.uuid().nullable(),
+  channel: Slug,
+  language: Language,
+  step: z.string().nullable(),
+  state: StateNameSchema.nullable(),
+  /** When it goes out, or went; null: it waits for a time, or does not go out. */
+  at: Instant.nullable(),
+  /** Its time before the change. */
+  was: Instant.nullable(),
+  before: Words.nullable(),
+  /** What would stand, or what is offered; null: its words stay. */
+  after: Words.nullable(),
+  /** What of the announcement changed, or why it stops. */
+  why: z.array(z.string()),
+  notes: z.array(Note),
+});
+export type TimelineEntry = z.infer<typeof TimelineEntry>;
+
+/** What a change would do to every post, in the order of their times; nothing is stored. */
+export const Timeline = z.object({
+  entries: z.array(TimelineEntry),
+  problems: z.array(z.object({ pointer: z.string(), code: z.string(), detail: z.string() })),
+  notes: z.array(Note),
 });

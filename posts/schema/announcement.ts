@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Crops } from '../crop.ts';
-import { Language, Ref, TimeInput, WebLink } from './basics.ts';
+import { Language, Recurrence, Ref, TimeInput, WebLink } from './basics.ts';
 
 /** The longest text that any channel takes is 63,206 characters (Facebook, platforms contract §1.4). */
 export const LONGEST_TEXT = 63_206;
@@ -30,8 +30,23 @@ export const TextInput = z.strictObject({
       }),
     )
     .optional(),
+  variants: z
+    .array(z.strictObject({ title: Title.optional(), body: Body }))
+    .max(20, 'at most 20 variants')
+    .optional()
+    .describe('Other words for the repetitions, one after the other; after the last the text itself comes again.'),
 });
 export type TextInput = z.infer<typeof TextInput>;
+
+/** Words that a person wrote for one post of the plan, instead of those that Kaiku composes. */
+export const PostText = z.strictObject({
+  channel: Ref,
+  language: Language,
+  step: z.string().max(80).nullish().describe('The step or repetition, as the plan names it; null: the first post.'),
+  title: Title.optional(),
+  text: Body,
+});
+export type PostText = z.infer<typeof PostText>;
 
 /** An event's facts. Times without an offset are in the cluster's zone. */
 export const EventInput = z.strictObject({
@@ -42,6 +57,10 @@ export const EventInput = z.strictObject({
   registrationUrl: WebLink.nullish(),
   capacity: z.int('the capacity is a whole number').min(1).max(1_000_000).nullish(),
   organiser: z.string().trim().min(1).max(200).nullish(),
+  postponed: z
+    .boolean()
+    .optional()
+    .describe('True: it does not happen at `startsAt`, and no new date is known; its campaign waits.'),
 });
 export type EventInput = z.infer<typeof EventInput>;
 
@@ -78,6 +97,8 @@ export const AnnouncementInput = z
     worthUntil: TimeInput.nullable().optional(),
     event: EventInput.nullable().optional(),
     campaign: Ref.nullable().optional(),
+    recurrence: Recurrence.nullable().optional(),
+    postTexts: z.array(PostText).max(500).optional(),
     submit: z.boolean().optional(),
   })
   .superRefine((input, issues) => {
@@ -86,6 +107,13 @@ export const AnnouncementInput = z
     }
     if (input.kind === 'announcement' && input.event) {
       issues.addIssue({ code: 'custom', path: ['event'], message: 'only kind "event" carries event facts' });
+    }
+    if (input.recurrence && input.kind === 'event') {
+      issues.addIssue({
+        code: 'custom',
+        path: ['recurrence'],
+        message: 'an event is told by its campaign; only an announcement is repeated',
+      });
     }
     if (input.campaign && input.kind !== 'event') {
       issues.addIssue({ code: 'custom', path: ['campaign'], message: 'a campaign belongs to an event' });

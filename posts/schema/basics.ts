@@ -38,6 +38,19 @@ export const TimeInput = z
     'write the time as 2026-12-01T09:00 (the cluster’s local time) or with an offset, as 2026-12-01T09:00:00+02:00',
   );
 
+/**
+ * How an announcement is repeated: an RRULE of RFC 5545 with an end, such as `FREQ=WEEKLY;BYDAY=MO;COUNT=10`. It starts
+ * at `publishAt`, and its times are those of the cluster's clocks. Read by `posts/recurrence`.
+ */
+export const Recurrence = z
+  .string()
+  .trim()
+  .max(300)
+  .regex(
+    /^FREQ=(?:DAILY|WEEKLY|MONTHLY|YEARLY)(?:;[A-Z]+=[A-Z0-9,+-]+)*$/,
+    'write how it is repeated as FREQ=WEEKLY;BYDAY=MO;COUNT=10',
+  );
+
 /** An instant, read from JSON or the database; UTC when written. */
 export const Instant = z.preprocess((value) => (typeof value === 'string' ? new Date(value) : value), z.date());
 

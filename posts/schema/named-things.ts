@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { STEP_TEXTS } from '../campaign.ts';
 import { Language, Names, Slug } from './basics.ts';
 import { patchOf } from './patch.ts';
 
@@ -47,9 +48,30 @@ export const FundingView = z.object({
   endsOn: Day,
 });
 
+const Distance = { days: z.int().min(-365).max(365).optional(), hours: z.int().min(-72).max(72).optional() };
+const hoursOf = ({ days = 0, hours = 0 }: { days?: number | undefined; hours?: number | undefined }) =>
+  days * 24 + hours;
+
 const Step = z
-  .strictObject({ key: Slug, days: z.int().min(-365).max(365).optional(), hours: z.int().min(-72).max(72).optional() })
-  .refine((step) => step.days !== undefined || step.hours !== undefined, 'say how many days or hours from the start');
+  .strictObject({
+    key: Slug,
+    ...Distance,
+    text: z.enum(STEP_TEXTS).optional().describe('What it says; left out: by its distance from the event.'),
+    headings: z
+      .record(Language, z.string().trim().min(1).max(60, 'a heading has at most 60 characters'))
+      .optional()
+      .describe('What stands before the title, by language; where none is given, Kaiku writes it: "Huomenna".'),
+    worthUntil: z
+      .strictObject(Distance)
+      .optional()
+      .describe('Nothing of the step goes out later than this, relative to the start.'),
+    anyHour: z.boolean().optional().describe('True: posting hours do not move it.'),
+  })
+  .refine((step) => step.days !== undefined || step.hours !== undefined, 'say how many days or hours from the start')
+  .refine((step) => !step.worthUntil || hoursOf(step.worthUntil) > hoursOf(step), {
+    path: ['worthUntil'],
+    message: 'it must be later than the step itself',
+  });
 const template = {
   names: Names,
   steps: z

@@ -27,6 +27,12 @@ export const PostView = z.object({
     z.object({ remoteId: z.string(), permalink: z.string().nullable(), text: z.string(), at: Instant }),
   ),
   edited: z.boolean(),
+  /** The campaign's step, `repeat-1`, or `cancelled` and `postponed` for news of the event; null: the first post. */
+  step: z.string().nullable(),
+  /** By a person, or composed by Kaiku from the announcement. */
+  written: z.enum(['byHand', 'generated']),
+  /** What Kaiku would say since the announcement changed; null: nothing differs, or a person has answered. */
+  offer: z.object({ title: z.string(), text: z.string(), why: z.array(z.string()) }).nullable(),
   revision: z.int(),
 });
 export type PostView = z.infer<typeof PostView>;
@@ -37,6 +43,8 @@ export const PostPatch = z.object({
   text: z.string().trim().min(1, 'write the text').optional(),
   scheduledAt: z.union([TimeInput, Instant]).optional(),
   worthUntil: z.union([TimeInput, Instant]).nullable().optional(),
+  /** Null: what was offered is not wanted, and the words stay as they are. Anything else is ignored. */
+  offer: z.unknown().optional(),
 });
 export type PostPatch = z.infer<typeof PostPatch>;
 

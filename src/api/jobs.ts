@@ -7,7 +7,9 @@ import type { PostRow } from '#src/db/posts';
 export function timersFor(posts: readonly PostRow[], channels: ReadonlyMap<string, Pick<ChannelRow, 'kind'>>): Job[] {
   return posts.flatMap((post) => {
     const channel = channels.get(post.channelId);
-    return channel && (post.state === 'scheduled' || post.state === 'retrying') ? [publishJob(post, channel.kind)] : [];
+    // What waits for its event's new date is scheduled, and due for nobody.
+    const due = (post.state === 'scheduled' || post.state === 'retrying') && post.dueAt !== null;
+    return channel && due ? [publishJob(post, channel.kind)] : [];
   });
 }
 

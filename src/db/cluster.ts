@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { ApprovalSettings } from '#posts/policy';
+import type { PostingHours } from '#posts/schema/posting-hours';
 import type { Database } from './client.ts';
 import { cluster } from './schema.ts';
 
@@ -18,7 +19,11 @@ export async function lockCluster(db: Database): Promise<ClusterRow> {
   return getCluster(db);
 }
 
-export async function setApproval(db: Database, approval: ApprovalSettings): Promise<ClusterRow> {
-  await db.update(cluster).set({ approval, revision: sql`${cluster.revision} + 1` });
+/** Changes settings that people change. */
+export async function changeCluster(
+  db: Database,
+  values: { readonly approval?: ApprovalSettings; readonly postingHours?: PostingHours | null },
+): Promise<ClusterRow> {
+  await db.update(cluster).set({ ...values, revision: sql`${cluster.revision} + 1` });
   return getCluster(db);
 }

@@ -1,4 +1,4 @@
-import { and, asc, eq, gte, inArray, lt, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, gte, inArray, isNull, lt, or, type SQL, sql } from 'drizzle-orm';
 import type { Message } from '#posts/compose/message';
 import { dueAt } from '#posts/due';
 import type { PlannedPost } from '#posts/plan';
@@ -8,7 +8,7 @@ import { type Act, transition } from '#posts/transition';
 import { writeAudit } from './audit.ts';
 import type { Database, Transaction } from './client.ts';
 import { reopenDaysOfPosts, SETTLED_DAYS } from './roll-ups.ts';
-import { announcements, posts } from './schema.ts';
+import { announcements, posts, type StoredOffer } from './schema.ts';
 
 export type PostRow = typeof posts.$inferSelect;
 
@@ -25,7 +25,12 @@ export interface RecordContext {
   readonly actor: string;
   readonly expectedRevision?: number;
   /** Written together with the fact, unless it is refused. */
-  readonly changes?: { readonly message?: Message; readonly handwritten?: boolean; readonly edited?: boolean };
+  readonly changes?: {
+    readonly message?: Message;
+    readonly handwritten?: boolean;
+    readonly edited?: boolean;
+    readonly offer?: StoredOffer | null;
+  };
 }
 
 /** Facts of the machinery change no words and no plan, so they leave the public revision alone. */
@@ -88,6 +93,42 @@ export async function recordFact(
   return { kind: 'next', before: post.state, post: after };
 }
 
+/**
+ * Keeps a post that has not gone out without a time, until its event has a date again: it is due for nobody, and an
+ * approval stands. What waits for another try waits here too. Null: it is past that.
+ */
+export async function holdPost(tx: Transaction, postId: string, actor: string): Promise<PostRow | null> {
+  const [post] = await tx.db.select().from(posts).where(eq(posts.id, postId)).for('update');
+  if (!post || !['draft', 'awaitingApproval', 'scheduled', 'retrying', 'parked'].includes(post.state)) return null;
+  const life = lifeOf(post);
+  const state: PostState = life.state.name === 'retrying' ? { name: 'scheduled' } : life.state;
+  const now = await databaseNow(tx.db);
+  const after = await saveLife(tx.db, post, { state, scheduledAt: null, worthUntil: null }, now, {
+    revision: post.revision + 1,
+  });
+  await writeAudit(tx.db, {
+    actor,
+    action: 'post.waits',
+    thing: 'post',
+    thingId: postId,
+    detail: { from: post.state, scheduledAt: post.scheduledAt?.toISOString() ?? null, revision: after.revision },
+  });
+  return after;
+}
+
+/** Puts what Kaiku would say beside what a post says; null takes it away. The post itself stays as it is. */
+export async function setOffer(tx: Transaction, postId: string, offer: StoredOffer | null, actor: string) {
+  const [after] = await tx.db.update(posts).set({ offer }).where(eq(posts.id, postId)).returning();
+  await writeAudit(tx.db, {
+    actor,
+    action: offer ? 'post.offered' : 'post.offer-withdrawn',
+    thing: 'post',
+    thingId: postId,
+    detail: offer ? { why: offer.why } : {},
+  });
+  return after as PostRow;
+}
+
 async function saveLife(
   db: Database,
   post: PostRow,
@@ -144,6 +185,7 @@ export async function insertPosts(
         language: post.language,
         step: post.step,
         message: post.message,
+        handwritten: post.handwritten ?? false,
         ...columnsOf(
           { state, scheduledAt: post.scheduledAt, worthUntil: post.worthUntil },
           { publishedAt: null, sampleDueAt: null },
@@ -181,8 +223,8 @@ export interface PostFilter {
   readonly channelId?: string;
   readonly states?: readonly StateName[];
   readonly announcementId?: string;
-  /** The `scheduledAt` and id of the last post of the page before. */
-  readonly cursor?: { readonly at: Date; readonly id: string };
+  /** The `scheduledAt` and id of the last post of the page before; those without a time come last. */
+  readonly cursor?: { readonly at: Date | null; readonly id: string };
   readonly limit: number;
 }
 
@@ -195,11 +237,7 @@ export function listPosts(db: Database, filter: PostFilter): Promise<PostRow[]> 
     filter.channelId ? eq(posts.channelId, filter.channelId) : undefined,
     filter.states && inArray(posts.state, [...filter.states]),
     filter.announcementId ? eq(posts.announcementId, filter.announcementId) : undefined,
-    filter.cursor &&
-      or(
-        sql`${posts.scheduledAt} > ${filter.cursor.at.toISOString()}::timestamptz`,
-        sql`(${posts.scheduledAt} = ${filter.cursor.at.toISOString()}::timestamptz and ${posts.id} > ${filter.cursor.id})`,
-      ),
+    filter.cursor && after(filter.cursor),
   ];
   return db
     .select()
@@ -207,6 +245,16 @@ export function listPosts(db: Database, filter: PostFilter): Promise<PostRow[]> 
     .where(and(...conditions))
     .orderBy(asc(posts.scheduledAt), asc(posts.id))
     .limit(filter.limit);
+}
+
+function after({ at, id }: { readonly at: Date | null; readonly id: string }): SQL | undefined {
+  if (!at) return and(isNull(posts.scheduledAt), gt(posts.id, id));
+  const instant = at.toISOString();
+  return or(
+    sql`${posts.scheduledAt} > ${instant}::timestamptz`,
+    sql`(${posts.scheduledAt} = ${instant}::timestamptz and ${posts.id} > ${id})`,
+    isNull(posts.scheduledAt),
+  );
 }
 
 function ofOrganisations(db: Database, ids: readonly string[]): SQL {

@@ -29,6 +29,7 @@ const TABLE: Readonly<Record<string, readonly [own: string, shared: string]>> = 
   'post /announcements/plan': ['author', 'author'],
   'post /announcements/import': ['author', 'author'],
   'get /announcements/imports/:import': ['author', 'author'],
+  'post /announcements/:ref/plan': ['author', 'author'],
   'get /announcements/:ref': ['viewer', 'viewer'],
   'patch /announcements/:ref': ['author', 'author'],
   'delete /announcements/:ref': ['author', 'author'],

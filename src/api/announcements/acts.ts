@@ -1,38 +1,40 @@
 import { createHash } from 'node:crypto';
 import { defaultWorthUntil } from '#posts/due';
+import { cancelled } from '#posts/event-status';
+import { type Change, followCancellation } from '#posts/follow';
+import { isNews } from '#posts/follow/changes';
 import type { Fact } from '#posts/state';
 import { type AnnouncementRow, deleteAnnouncement, lockAnnouncement, updateAnnouncement } from '#src/db/announcements';
 import { writeAudit } from '#src/db/audit';
-import type { Transaction } from '#src/db/client';
+import type { Database, Transaction } from '#src/db/client';
 import { getCluster } from '#src/db/cluster';
-import { databaseNow, listPosts, type PostRow, recordFact } from '#src/db/posts';
+import { databaseNow, type PostRow, recordFact } from '#src/db/posts';
 import { approvesOwn, mustApprove, usableBy, writersAfter } from '../approval.ts';
+import type { Actor } from '../deps.ts';
 import { pushTimers } from '../jobs.ts';
 import { type Call, param, type Reply } from '../operation.ts';
 import { conflict, invalid, notFound } from '../problem.ts';
+import { allPosts, applyChanges, revisionOf } from './apply.ts';
 import { answer } from './create.ts';
-import { measuring } from './cut.ts';
+import { type Cutter, cutting, measuring } from './cut.ts';
 import { resolve } from './resolve.ts';
 import { storedInput } from './stored.ts';
 
 type Acted = Call<unknown, { reason?: string | undefined } | undefined>;
 type Told = { code: string; detail: string };
 
-/** More posts than any announcement has: channels × languages × steps. */
-export const ALL_POSTS = 10_000;
-
 /** What may be asked of an announcement in each of its states. */
 const POSSIBLE: Record<AnnouncementRow['state'], readonly string[]> = {
   draft: ['submit', 'cancel', 'delete'],
   awaitingApproval: ['approve', 'reject', 'cancel', 'delete'],
   open: ['cancel'],
-  cancelled: ['delete'],
+  cancelled: ['submit', 'delete'],
 };
 
 export function submit(call: Acted): Promise<Reply> {
   return act(call, 'submitted', async (tx, row, posts) => {
     // An approval that an edit voided, or a return, makes single posts drafts again: those are what is submitted.
-    if (row.state === 'cancelled' || !posts.some(isDraft)) throw impossible(row, 'it was submitted before');
+    if (!posts.some(isDraft)) throw impossible(row, 'it was submitted before');
     const now = await databaseNow(tx.db);
     const resolved = await resolve(
       tx.db,
@@ -43,14 +45,16 @@ export function submit(call: Acted): Promise<Reply> {
       measuring,
     );
     const problems = [
-      ...resolved.problems.filter(({ code }) => code !== 'past' || isLate(posts, now)),
+      // Of a cancelled event only the news of it is sent, whose time is now.
+      ...resolved.problems.filter(({ code }) => row.state !== 'cancelled' && (code !== 'past' || isLate(posts, now))),
       ...resolved.fundingProblems,
     ];
     if (problems.length > 0) throw invalid(problems);
     const mayApprove = await approvesOwn(tx.db, call.actor, row);
     await bringToNow(tx, row, posts, call.actor.name);
     const after = await record(tx, posts, ['draft'], { type: 'submitted', mayApprove }, call.actor.name);
-    const state = mayApprove || row.state === 'open' ? 'open' : 'awaitingApproval';
+    const state =
+      row.state === 'cancelled' || row.state === 'open' ? row.state : mayApprove ? 'open' : 'awaitingApproval';
     const writers = mayApprove ? [] : writersAfter(row, call.actor, false);
     return { state, posts: after, notes: resolved.notes, writers };
   });
@@ -64,7 +68,8 @@ export function approve(call: Acted): Promise<Reply> {
     await bringToNow(tx, row, posts, call.actor.name);
     const after = await record(tx, posts, ['awaitingApproval'], { type: 'approved' }, call.actor.name);
     const approved = after.filter((_post, index) => posts[index]?.state === 'awaitingApproval');
-    return { state: 'open', posts: after, notes: [], writers: [], told: { content: fingerprint(approved) } };
+    const state = row.state === 'cancelled' ? row.state : 'open';
+    return { state, posts: after, notes: [], writers: [], told: { content: fingerprint(approved) } };
   });
 }
 
@@ -80,19 +85,40 @@ export function reject(call: Acted): Promise<Reply> {
 export function cancel(call: Acted): Promise<Reply> {
   return act(call, 'cancelled', async (tx, row, posts) => {
     if (row.state === 'cancelled') throw impossible(row, 'it was cancelled before');
-    const after: PostRow[] = [];
-    const notes: Told[] = [];
-    for (const post of posts) {
-      const recorded =
-        post.state === 'cancelled'
-          ? null
-          : await recordFact(tx, post.id, { type: 'cancelled' }, { actor: call.actor.name });
-      after.push(recorded && 'post' in recorded ? recorded.post : post);
-      if (recorded?.kind === 'refused')
-        notes.push({ code: 'not-cancelled', detail: `post ${post.id} stays: ${recorded.why}` });
-    }
-    return { state: 'cancelled', posts: after, notes };
+    const changes = await cancellationOf(tx.db, call.actor, row, posts, cutting(tx.db, call.deps.media));
+    const { changed, notes } = await applyChanges(tx, row, changes, {
+      actor: call.actor.name,
+      mayApprove: true,
+      ownMove: true,
+    });
+    const stays = changes.flatMap((change): Told[] =>
+      change.kind === 'leave'
+        ? [{ code: 'not-cancelled', detail: `post ${change.post.id} is ${change.post.state} and stays as it is` }]
+        : [],
+    );
+    const was = revisionOf(row);
+    return {
+      state: 'cancelled',
+      posts: await allPosts(tx.db, row.id),
+      timers: changed,
+      notes: [...notes.filter(({ code }) => code !== 'not-changed'), ...stays],
+      columns: was ? cancelled(was) : {},
+    };
   });
+}
+
+/** What cancelling does to the posts; nothing is done yet. */
+export async function cancellationOf(
+  db: Database,
+  actor: Actor,
+  row: AnnouncementRow,
+  posts: readonly PostRow[],
+  cut: Cutter,
+): Promise<Change<PostRow>[]> {
+  const [now, cluster] = [await databaseNow(db), await getCluster(db)];
+  const stored = await storedInput(db, row, row.organisationId);
+  const standing = await resolve(db, stored, now, cluster, usableBy(actor, row.channels), cut);
+  return followCancellation(standing, posts, now, cluster.zone);
 }
 
 /** Only what never reached anybody may vanish; the rest is kept for the report to the funder. */
@@ -101,7 +127,7 @@ export function remove(call: Call<unknown, unknown>): Promise<Reply> {
   return call.commit(async (tx) => {
     const row = await lockAnnouncement(tx.db, ref);
     if (!row) throw notFound('announcement', ref);
-    const posts = await listPosts(tx.db, { announcementId: row.id, limit: ALL_POSTS });
+    const posts = await allPosts(tx.db, row.id);
     const open = posts.find(
       ({ state }) => !['draft', 'awaitingApproval', 'cancelled', 'missed', 'rejected'].includes(state),
     );
@@ -124,6 +150,10 @@ interface Done {
   readonly notes: readonly Told[];
   /** Who wrote what is not approved now; left out: those from before. */
   readonly writers?: string[];
+  /** Those of the posts that may need a timer; left out: all. */
+  readonly timers?: readonly PostRow[];
+  /** What of the announcement itself changes besides. */
+  readonly columns?: Partial<Pick<AnnouncementRow, 'eventStatus' | 'sequence'>>;
   /** More for the audit log. */
   readonly told?: Record<string, unknown>;
 }
@@ -137,12 +167,13 @@ function act(
   return call.commit(async (tx, jobs) => {
     const row = await lockAnnouncement(tx.db, ref);
     if (!row) throw notFound('announcement', ref);
-    const done = await work(tx, row, await listPosts(tx.db, { announcementId: row.id, limit: ALL_POSTS }));
+    const done = await work(tx, row, await allPosts(tx.db, row.id));
     const after = await updateAnnouncement(tx.db, row.id, {
       state: done.state,
       ...(done.writers ? { writers: done.writers } : {}),
+      ...done.columns,
     });
-    await pushTimers(tx, jobs, done.posts);
+    await pushTimers(tx, jobs, done.timers ?? done.posts);
     await writeAudit(tx.db, {
       actor: call.actor.name,
       action: `announcement.${verb}`,
@@ -191,17 +222,17 @@ function isLate(posts: readonly PostRow[], now: Date): boolean {
   );
 }
 
-/** "As soon as it is submitted" means now, not when the draft was written. */
+/** "As soon as it is submitted" means now, not when the draft was written; so does news of the event. */
 async function bringToNow(
   tx: Transaction,
   row: AnnouncementRow,
   posts: readonly PostRow[],
   actor: string,
 ): Promise<void> {
-  if (row.publishAt) return;
   const startsAt = row.event ? new Date(row.event.startsAt) : null;
   for (const post of posts) {
-    if (post.step !== null || !['draft', 'awaitingApproval'].includes(post.state)) continue;
+    const soon = isNews(post.step) || (post.step === null && !row.publishAt);
+    if (!soon || !['draft', 'awaitingApproval'].includes(post.state)) continue;
     const moved = (_post: PostRow, now: Date): Fact => ({
       type: 'moved',
       scheduledAt: now,

@@ -92,6 +92,7 @@ export async function storeNew(
     kind: input.kind,
     organisationId,
     state: states.announcement,
+    eventStatus: columns.event ? (columns.event.postponed ? 'postponed' : 'scheduled') : null,
     createdBy: actor.name,
     writers: states.announcement === 'open' ? [] : [actor.name],
   });

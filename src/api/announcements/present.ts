@@ -31,7 +31,10 @@ function present(row: AnnouncementRow, publicUrl: string): Omit<AnnouncementView
     state: row.state,
     link: row.link,
     linkCard: row.linkCard,
-    event: row.event,
+    event: row.event && { ...row.event, postponed: row.event.postponed ?? false },
+    eventStatus: row.eventStatus,
+    sequence: row.sequence,
+    recurrence: row.recurrence,
     themes: row.themes,
     targetGroups: row.targetGroups,
     funding: row.funding,
@@ -61,5 +64,8 @@ export function presentPlanned(post: PlannedPost): z.infer<typeof PlannedPostVie
     title: post.message.title,
     text: post.message.text,
     firstComment: post.message.firstComment,
+    written: post.handwritten ? 'byHand' : 'generated',
+    movedFrom: post.movedFrom ?? null,
+    notes: [...(post.notes ?? [])],
   };
 }

@@ -12,6 +12,8 @@ import type { ClusterRow } from '#src/db/cluster';
 import type { StoredEvent } from '#src/db/schema';
 import { cardsFor, imageOf } from './cards.ts';
 import { type Cutter, cutImages } from './cut.ts';
+import { postingRules } from './holidays.ts';
+import { readRecurrence } from './recurrence.ts';
 import { readReferences } from './references.ts';
 import type { Sound } from './sound.ts';
 import { readTimes } from './times.ts';
@@ -32,10 +34,11 @@ export interface Columns {
   readonly crops: Crops;
   readonly publishAt: Date | null;
   readonly worthUntil: Date | null;
+  readonly recurrence: string | null;
 }
 
 /** What of the cluster a plan depends on. */
-export type Place = Pick<ClusterRow, 'name' | 'zone' | 'languages'>;
+export type Place = Pick<ClusterRow, 'name' | 'zone' | 'languages' | 'postingHours'>;
 
 /** An announcement as far as it can be understood, with everything that is wrong with it and all that is worth knowing. */
 export interface Resolved {
@@ -62,7 +65,7 @@ export async function resolve(
   usable: (channel: ChannelRow) => boolean,
   cut: Cutter,
 ): Promise<Resolved> {
-  const { zone, languages } = place;
+  const { zone, languages, postingHours } = place;
   const references = await readReferences(db, sound, usable);
   const media = references.media.map(({ id }) => id);
   const crops = soundCrops(sound.crops ?? {}, media);
@@ -70,6 +73,7 @@ export async function resolve(
   const linkCard = link === null ? null : (sound.linkCard ?? null);
   const times = readTimes(sound, zone);
   const { channels, funding } = references;
+  const repeating = readRecurrence(sound.recurrence ?? null, times.publishAt, zone);
   const source: PlanSource = {
     texts: inOrder(sound.texts ?? {}, languages),
     link,
@@ -86,7 +90,11 @@ export async function resolve(
     fundingStatements: funding?.statements ?? {},
     publishAt: times.publishAt,
     worthUntil: times.worthUntil,
-    steps: times.event ? (references.template?.steps.map(stepOf) ?? []) : [],
+    steps: times.event ? (references.template?.steps ?? []) : [],
+    rules: times.event ? await postingRules(postingHours, times.event) : null,
+    repeats: repeating.repeats,
+    postponed: times.event?.postponed ?? false,
+    postTexts: sound.postTexts ?? [],
   };
   const cards = await cardsOf(db, source, references, place, cut);
   const planned = plan({ ...source, cards }, channels, now, zone);
@@ -107,13 +115,14 @@ export async function resolve(
       crops,
       publishAt: times.publishAt,
       worthUntil: times.worthUntil,
+      recurrence: sound.recurrence ?? null,
     },
     source: { ...source, cards },
     channels,
     plan: planned,
-    problems: [...references.problems, ...times.problems, ...planned.problems],
+    problems: [...references.problems, ...times.problems, ...repeating.problems, ...planned.problems],
     fundingProblems: ofFunding.errors,
-    notes: unique([...times.notes, ...planned.notes, ...ofFunding.warnings]),
+    notes: unique([...times.notes, ...repeating.notes, ...planned.notes, ...ofFunding.warnings]),
   };
 }
 
@@ -128,18 +137,6 @@ async function cardsOf(
   if (!event || images.length > 0 || link !== null) return {};
   const source = { texts, event, fundingStatements, organisation: organisation?.names ?? {} };
   return cardsFor(db, source, channels, place, cut.card);
-}
-
-function stepOf(step: {
-  key: string;
-  days?: number | undefined;
-  hours?: number | undefined;
-}): PlanSource['steps'][number] {
-  return {
-    key: step.key,
-    ...(step.days === undefined ? {} : { days: step.days }),
-    ...(step.hours === undefined ? {} : { hours: step.hours }),
-  };
 }
 
 function fundingFindings(

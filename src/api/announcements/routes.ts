@@ -7,6 +7,7 @@ import {
   AnnouncementView,
   AnnouncementWithPosts,
   PlanView,
+  Timeline,
 } from '#posts/schema/announcement-view';
 import { findAnnouncement, listAnnouncements } from '#src/db/announcements';
 import { getCluster } from '#src/db/cluster';
@@ -20,6 +21,7 @@ import { changeAnnouncement } from './change.ts';
 import { checkInput, createAnnouncement, noteOf } from './create.ts';
 import { History, history } from './history.ts';
 import { presentAnnouncements, presentPlanned } from './present.ts';
+import { planChange } from './timeline.ts';
 import { warn } from './warn.ts';
 
 const tag = 'announcements';
@@ -109,6 +111,22 @@ const plan = selfChecked({
   },
 });
 
+const timeline = selfChecked({
+  method: 'post',
+  path: '/announcements/:ref/plan',
+  action: 'announcement.write',
+  tag,
+  summary: 'See what a change, or a cancellation, would do to the posts; nothing is stored',
+  description: 'The body is what PATCH would take; an empty one shows what stands. ?act=cancel shows a cancellation.',
+  query: z.object({ act: z.enum(['change', 'cancel']).optional() }),
+  body: AnnouncementPatch.meta({ id: 'AnnouncementPatch' }),
+  answers: {
+    200: { description: 'Every post, in the order of their times.', schema: Timeline.meta({ id: 'Timeline' }) },
+  },
+  refusals: [404, 409],
+  handle: planChange,
+});
+
 const get = operation({
   method: 'get',
   path: '/announcements/:ref',
@@ -179,6 +197,7 @@ export const announcementOperations: readonly Operation[] = [
   list,
   create,
   plan,
+  timeline,
   get,
   happened,
   patch,

@@ -30,6 +30,7 @@ export async function storedInput(db: Database, row: AnnouncementRow, organisati
     worthUntil: row.worthUntil?.toISOString() ?? null,
     event: row.event,
     campaign: row.campaign,
+    recurrence: row.recurrence,
   };
 }
 

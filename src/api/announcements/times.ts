@@ -43,6 +43,7 @@ function stored(event: NonNullable<Sound['event']>, startsAt: Date, endsAt: Date
     registrationUrl: event.registrationUrl ?? null,
     capacity: event.capacity ?? null,
     organiser: event.organiser ?? null,
+    postponed: event.postponed ?? false,
   };
 }
 

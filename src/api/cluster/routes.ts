@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { Language, Slug } from '#posts/schema/basics';
 import { patchOf } from '#posts/schema/patch';
+import { PostingHours } from '#posts/schema/posting-hours';
 import { writeAudit } from '#src/db/audit';
 import type { ClusterRow } from '#src/db/cluster';
-import { getCluster, lockCluster, setApproval } from '#src/db/cluster';
+import { changeCluster, getCluster, lockCluster } from '#src/db/cluster';
 import { resumePublishing, stopPublishing } from '#src/db/holds';
 import { pushTimers } from '../jobs.ts';
 import { type Operation, operation } from '../operation.ts';
@@ -26,6 +27,7 @@ const View = z
     zone: z.string().describe('IANA name; times without an offset are in it.'),
     languages: z.array(Language),
     approval: Approval,
+    postingHours: PostingHours.nullable().describe('When campaigns may post; null: at any time.'),
     /** Null while publishing runs. */
     stopped: z
       .object({ reason: z.enum(['person', 'restored']), message: z.string(), at: z.string(), by: z.string() })
@@ -53,9 +55,15 @@ const patch = operation({
   path: '/cluster',
   action: 'cluster.edit',
   tag,
-  summary: 'Change who must approve what',
+  summary: 'Change who must approve what, and when campaigns may post',
   ifMatch: true,
-  body: patchOf({ approval: Approval }, ['name', 'zone', 'languages', 'stopped', 'revision']).meta({
+  body: patchOf({ approval: Approval, postingHours: PostingHours.nullable() }, [
+    'name',
+    'zone',
+    'languages',
+    'stopped',
+    'revision',
+  ]).meta({
     id: 'ClusterPatch',
   }),
   answers: { 200: one },
@@ -64,8 +72,12 @@ const patch = operation({
       const before = await lockCluster(tx.db);
       if (call.revision !== null && call.revision !== before.revision) throw changedMeanwhile(before.revision);
       const approval = call.body.approval ?? before.approval;
-      const row = await setApproval(tx.db, approval);
-      const detail = { before: before.approval, after: approval };
+      const postingHours = call.body.postingHours === undefined ? before.postingHours : call.body.postingHours;
+      const row = await changeCluster(tx.db, { approval, postingHours });
+      const detail = {
+        before: { ...before.approval, postingHours: before.postingHours },
+        after: { ...approval, postingHours },
+      };
       await writeAudit(tx.db, {
         actor: call.actor.name,
         action: 'cluster.edited',
@@ -108,10 +120,18 @@ const resume = operation({
     }),
 });
 
-function present({ name, zone, languages, approval, stopped, revision }: ClusterRow): z.input<typeof View> {
+function present({
+  name,
+  zone,
+  languages,
+  approval,
+  postingHours,
+  stopped,
+  revision,
+}: ClusterRow): z.input<typeof View> {
   const areas = Object.entries(approval.areas).map(([theme, people]) => [theme, [...people]] as const);
   const shown = { fourEyes: approval.fourEyes, areas: Object.fromEntries(areas) as Record<string, string[]> };
-  return { name, zone, languages, approval: shown, stopped, revision };
+  return { name, zone, languages, approval: shown, postingHours, stopped, revision };
 }
 
 export const clusterOperations: readonly Operation[] = [get, patch, pause, resume];

@@ -6,8 +6,9 @@ import { insertChange, listAttempts } from '#src/db/attempts';
 import { writeAudit } from '#src/db/audit';
 import { channelsById } from '#src/db/channels';
 import type { Transaction } from '#src/db/client';
-import { type PostRow, recordFact } from '#src/db/posts';
+import { databaseNow, type PostRow, recordFact } from '#src/db/posts';
 import { askForSample } from '#src/db/sample-requests';
+import { wordsAt } from '../announcements/words-at.ts';
 import { timersFor } from '../jobs.ts';
 import { type Call, param, type Reply } from '../operation.ts';
 import { existingPost, mustAllow, taken } from './existing.ts';
@@ -16,11 +17,12 @@ import { presentPosts } from './present.ts';
 type Acted = Call<unknown, unknown>;
 
 export function publishNow(call: Acted): Promise<Reply> {
-  return withFact(call, 'publish-now', (post, now) => ({
+  const fact = (post: PostRow, now: Date): Fact => ({
     type: 'moved',
     scheduledAt: now,
     worthUntil: stillWorth(post, now),
-  }));
+  });
+  return withFact(call, 'publish-now', fact, (tx, post, now) => wordsAt(tx.db, call, post, now));
 }
 
 export function retry(call: Acted): Promise<Reply> {
@@ -79,8 +81,14 @@ export function snapshotOf(post: PostRow): Record<string, unknown> {
   };
 }
 
-function withFact(call: Acted, act: Act, fact: (post: PostRow, now: Date) => Fact): Promise<Reply> {
+function withFact(
+  call: Acted,
+  act: Act,
+  fact: (post: PostRow, now: Date) => Fact,
+  words: (tx: Transaction, post: PostRow, now: Date) => Promise<PostRow['message'] | null> = async () => null,
+): Promise<Reply> {
   return onPost(call, async (tx, jobs, post) => {
+    const message = await words(tx, post, await databaseNow(tx.db));
     const recorded = await recordFact(
       tx,
       post.id,
@@ -88,7 +96,7 @@ function withFact(call: Acted, act: Act, fact: (post: PostRow, now: Date) => Fac
         mustAllow(locked, act);
         return fact(locked, now);
       },
-      { actor: call.actor.name },
+      { actor: call.actor.name, ...(message ? { changes: { message } } : {}) },
     );
     const after = taken(recorded, post.id);
     jobs.push(...timersFor([after], await channelsById(tx.db)));

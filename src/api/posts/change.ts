@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { rulesFor, trackLink } from '#posts/compose/index';
 import { defaultWorthUntil } from '#posts/due';
+import { sameWords } from '#posts/follow/standing';
 import type { Problem } from '#posts/problem';
 import type { Fact } from '#posts/state';
 import { formatLocal } from '#posts/time';
@@ -9,7 +10,8 @@ import { channelsById } from '#src/db/channels';
 import type { Transaction } from '#src/db/client';
 import { getCluster } from '#src/db/cluster';
 import { codeOf } from '#src/db/links';
-import { databaseNow, type PostRow, recordFact } from '#src/db/posts';
+import { databaseNow, type PostRow, recordFact, setOffer } from '#src/db/posts';
+import { wordsAt } from '../announcements/words-at.ts';
 import { approvesOwn, writersAfter } from '../approval.ts';
 import type { ApiDeps } from '../deps.ts';
 import { forbidden } from '../guard.ts';
@@ -42,16 +44,22 @@ export async function changePost(call: Call<unknown, Patch>): Promise<Reply> {
     const mayApprove = wanted.message ? await approvedChange(call, tx, post) : false;
     const notes: { code: string; detail: string }[] = [];
     let after = post;
+    const declined = call.body.offer === null && post.offer !== null;
+    // What was offered is Kaiku's own, so it goes on following the announcement; what a person writes does not.
+    const taking = wanted.message !== null && post.offer !== null && sameWords(wanted.message, post.offer);
+    const answered = wanted.message ? { handwritten: !taking, offer: null } : {};
     // Taken from the first fact on, so that two changes of one revision cannot both be taken.
     const expected = call.revision === null ? {} : { expectedRevision: call.revision };
     if (wanted.move) {
       const fact: Fact = { type: 'moved', ...wanted.move };
       mustAllow(post, 'move');
-      after = taken(await recordFact(tx, id, fact, { actor: call.actor.name, ...expected }), id);
+      const message = wanted.message ? null : await wordsAt(db, call, post, wanted.move.scheduledAt);
+      const changes = message ? { changes: { message } } : {};
+      after = taken(await recordFact(tx, id, fact, { actor: call.actor.name, ...changes, ...expected }), id);
     }
     if (wanted.message && post.state === 'published') {
       const snapshot = { ...snapshotOf(post), ...(await asSent(call.deps, tx, post, wanted.message)) };
-      const changes = { message: wanted.message, handwritten: true };
+      const changes = { message: wanted.message, ...answered };
       const asked: Fact = { type: 'edited', mayApprove };
       after = taken(await recordFact(tx, id, asked, { actor: call.actor.name, changes, ...expected }), id);
       await startChange(tx, jobs, post, 'edit', snapshot, call.actor.name);
@@ -59,10 +67,11 @@ export async function changePost(call: Call<unknown, Patch>): Promise<Reply> {
     } else if (wanted.message) {
       mustAllow(post, 'edit');
       const fact: Fact = { type: 'edited', mayApprove };
-      const context = { actor: call.actor.name, changes: { message: wanted.message, handwritten: true } };
+      const context = { actor: call.actor.name, changes: { message: wanted.message, ...answered } };
       after = taken(await recordFact(tx, id, fact, wanted.move ? context : { ...context, ...expected }), id);
     }
-    if (!wanted.message && !wanted.move && nothingPossible(post)) throw notPossible(post);
+    if (declined && !wanted.message) after = await setOffer(tx, id, null, call.actor.name);
+    if (!wanted.message && !wanted.move && !declined && nothingPossible(post)) throw notPossible(post);
     jobs.push(...timersFor([after], channels));
     const [body] = await presentPosts(db, [after]);
     return { status: 200, body: { ...body, notes }, revision: after.revision };

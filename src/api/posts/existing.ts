@@ -33,5 +33,8 @@ export function mustAllow(post: PostRow, act: Act): void {
 }
 
 export function notPossible(post: PostRow): Refusal {
-  return conflict(`The post is ${post.state}. ${stateMessage(lifeOf(post).state)}`, possibleActs(post.state));
+  return conflict(
+    `The post is ${post.state}. ${stateMessage(lifeOf(post).state, post.scheduledAt)}`,
+    possibleActs(post.state),
+  );
 }

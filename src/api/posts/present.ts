@@ -19,7 +19,7 @@ export function presentPost(post: PostRow, channels: ReadonlyMap<string, Channel
     title: post.message.title,
     text: post.message.text,
     state: state.name,
-    stateMessage: stateMessage(state),
+    stateMessage: stateMessage(state, post.scheduledAt),
     possible: [...possibleActs(state.name)],
     scheduledAt: post.scheduledAt,
     worthUntil: post.worthUntil,
@@ -28,6 +28,9 @@ export function presentPost(post: PostRow, channels: ReadonlyMap<string, Channel
     permalink: state.name === 'published' ? state.permalink : null,
     candidates: state.name === 'needsDecision' ? state.candidates : [],
     edited: post.edited,
+    step: post.step,
+    written: post.handwritten ? 'byHand' : 'generated',
+    offer: post.offer,
     revision: post.revision,
   };
 }

@@ -50,7 +50,16 @@ const list = operation({
     if (channel === null || announcement === null) return { status: 200, body: { items: [], nextCursor: null } };
     const from = readDay('from', query.from, zone, 'start');
     const to = readDay('to', query.to, zone, 'end');
-    const cursor = readCursor(query.cursor, z.tuple([z.coerce.date(), z.uuid()]));
+    const cursor = readCursor(
+      query.cursor,
+      z.tuple([
+        z
+          .literal('')
+          .transform(() => null)
+          .or(z.coerce.date()),
+        z.uuid(),
+      ]),
+    );
     const found = await listPosts(db, {
       organisations: seenOrganisations(actor.person),
       ...(from ? { from } : {}),

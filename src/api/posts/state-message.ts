@@ -1,7 +1,16 @@
 import type { PostState } from '#posts/state';
 
 /** The state in plain words: what happened and what it means. Times are left to the fields that carry them. */
-export function stateMessage(state: PostState): string {
+export function stateMessage(state: PostState, scheduledAt: Date | null): string {
+  const waits = 'its event has no date now; it gets a time with the new date';
+  if (scheduledAt === null && state.name === 'scheduled') return `It waits: ${waits}.`;
+  if (scheduledAt === null && ['draft', 'awaitingApproval', 'parked'].includes(state.name)) {
+    return `${ofState(state)} It has no time: ${waits}.`;
+  }
+  return ofState(state);
+}
+
+function ofState(state: PostState): string {
   switch (state.name) {
     case 'draft':
       return 'A draft. It is not submitted yet.';

@@ -79,8 +79,10 @@ export const CAMPAIGN_AT_START: typeof campaignTemplates.$inferInsert = {
     { key: 'three-weeks-before', days: -21 },
     { key: 'week-before', days: -7 },
     { key: 'day-before', days: -1 },
-    { key: 'two-hours-before', hours: -2 },
-    { key: 'day-after', days: 1 },
+    // Two hours before is two hours before, whatever the hour.
+    { key: 'two-hours-before', hours: -2, anyHour: true },
+    // Thanks are in time for a week, so that those of a Friday may wait for Monday.
+    { key: 'day-after', days: 1, worthUntil: { days: 8 } },
   ],
 };
 

@@ -11,12 +11,13 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
+import type { CampaignStep } from '#posts/campaign';
 import type { Crop } from '#posts/crop';
 import type { GateSettings } from '#posts/gate';
-import type { CampaignStep } from '#posts/plan';
 import type { ApprovalSettings } from '#posts/policy';
 import type { Names } from '#posts/schema/basics';
 import type { ChannelKind, ParkReason } from '#posts/schema/channel';
+import type { PostingHours } from '#posts/schema/posting-hours';
 import { createdAt, id, instant, revision } from './columns.ts';
 
 /** One row: the installation's settings, and whether publishing is stopped (design §5, last paragraph). */
@@ -37,6 +38,8 @@ export const cluster = pgTable('cluster', {
   linkParameters: text(),
   /** Whether addresses in posts become short links that count clicks. */
   trackLinks: boolean().notNull().default(true),
+  /** When campaigns may post; null: at any time. */
+  postingHours: jsonb().$type<PostingHours>(),
   /** Single samples older than this are forgotten; each post keeps its newest numbers. Null: all are kept. */
   samplesKeptDays: integer(),
   revision: revision(),

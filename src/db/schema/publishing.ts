@@ -2,8 +2,10 @@ import { sql } from 'drizzle-orm';
 import { boolean, index, integer, jsonb, pgTable, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import type { Message } from '#posts/compose/message';
 import type { Crops } from '#posts/crop';
+import type { FollowReason } from '#posts/follow/changes';
 import type { Outcome } from '#posts/outcome';
 import type { LinkCardInput, TextInput } from '#posts/schema/announcement';
+import type { EventStatus } from '#posts/schema/announcement-view';
 import type { PostState, StateName } from '#posts/state';
 import { channels, organisations } from './cluster.ts';
 import { createdAt, id, instant, revision } from './columns.ts';
@@ -16,6 +18,16 @@ export interface StoredEvent {
   registrationUrl: string | null;
   capacity: number | null;
   organiser: string | null;
+  /** True: it does not happen at `startsAt`, and when it does is not known yet. */
+  postponed?: boolean;
+}
+
+/** What a post would say now, offered to a person: its own words were not overwritten. */
+export interface StoredOffer {
+  title: string;
+  text: string;
+  /** What of the announcement changed. */
+  why: FollowReason[];
 }
 
 export const announcements = pgTable(
@@ -34,6 +46,12 @@ export const announcements = pgTable(
     /** False: its addresses go out as they are, also where the cluster counts clicks. */
     trackLinks: boolean().notNull().default(true),
     event: jsonb().$type<StoredEvent>(),
+    /** What its readers must know of its date; null: no event. */
+    eventStatus: text().$type<EventStatus>(),
+    /** Raised whenever time, place or status of an event changes, so that calendars follow (RFC 5545 SEQUENCE). */
+    sequence: integer().notNull().default(0),
+    /** An RRULE (RFC 5545) without its start, which is `publishAt`, in the cluster's local time. */
+    recurrence: text(),
     /** How many people came, as a person counted them; null: nobody told. */
     attendance: integer(),
     attendanceNote: text(),
@@ -86,6 +104,8 @@ export const posts = pgTable(
     message: jsonb().$type<Message>().notNull(),
     /** A person changed its words; a change of the announcement does not overwrite them. */
     handwritten: boolean().notNull().default(false),
+    /** Null: nothing differs, or a person has answered. */
+    offer: jsonb().$type<StoredOffer>(),
     edited: boolean().notNull().default(false),
     attemptNo: integer().notNull().default(0),
     remoteId: text(),
