@@ -6,8 +6,8 @@ import { share } from './route.ts';
 /** An image never changes: another one has another address. */
 const FOR_EVER = 'public, max-age=31536000, immutable';
 
-/** The bytes of an image; the ending of its type may follow its id, for readers that look at that. */
-export function imageRoute({ database, media }: FeedDeps): RequestHandler {
+/** The bytes of an image, or of a small copy for lists; the ending of its type may follow its id, for readers that look at that. */
+export function imageRoute({ database, media }: FeedDeps, which: 'read' | 'small' = 'read'): RequestHandler {
   return async (request, response) => {
     const [id = ''] = String(request.params.id).split('.');
     const row = await getMedia(database.db, id);
@@ -18,9 +18,9 @@ export function imageRoute({ database, media }: FeedDeps): RequestHandler {
     share(response);
     response.set({
       'Cache-Control': FOR_EVER,
-      ETag: `"${row.sha256}"`,
+      ETag: which === 'read' ? `"${row.sha256}"` : `"${row.sha256}-small"`,
       'Content-Security-Policy': "default-src 'none'; sandbox",
     });
-    response.type(row.mime).send(Buffer.from(await media.read(row.sha256)));
+    response.type(which === 'read' ? row.mime : 'image/jpeg').send(Buffer.from(await media[which](row.sha256)));
   };
 }

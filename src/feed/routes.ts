@@ -27,6 +27,7 @@ export function feedRouter(deps: FeedDeps): Router {
     });
   }
   router.get('/media/:id', imageRoute(deps));
+  router.get('/media/:id/small', imageRoute(deps, 'small'));
   router.get('/embed.js', embedRoute(deps.settings.embedFile));
   return router;
 }

@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, readFile, rename, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import sharp from 'sharp';
 
 /** Where the bytes of images lie. Named by their SHA-256, so the same image is kept once and never changes. */
 export interface MediaStore {
@@ -9,7 +10,12 @@ export interface MediaStore {
   read(sha256: string): Promise<Uint8Array>;
   /** The names of all that is kept. */
   list(): Promise<string[]>;
+  /** A small JPEG of it, for lists; made when it is asked for first. */
+  small(sha256: string): Promise<Uint8Array>;
 }
+
+/** Pixels; sharp enough for a list on a fine screen. */
+const SMALL = 480;
 
 export function sha256Of(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
@@ -18,17 +24,26 @@ export function sha256Of(bytes: Uint8Array): string {
 /** Keeps images as files below `folder`, which is made when needed. */
 export function openMediaStore(folder: string): MediaStore {
   const pathOf = (sha256: string) => join(folder, sha256.slice(0, 2), sha256);
+  const read = async (sha256: string) => {
+    const bytes = await readFile(pathOf(sha256));
+    if (sha256Of(bytes) !== sha256) throw new Error(`the stored image ${sha256} is damaged`);
+    return bytes;
+  };
   return {
+    read,
+    async small(sha256) {
+      const path = `${pathOf(sha256)}.small`;
+      const made = await readFile(path).catch(() => null);
+      if (made) return made;
+      const bytes = await smallOf(await read(sha256));
+      await writeWhole(path, bytes);
+      return bytes;
+    },
     async save(sha256, bytes) {
       const path = pathOf(sha256);
       if (await stat(path).catch(() => null)) return;
       await mkdir(dirname(path), { recursive: true, mode: 0o700 });
       await writeWhole(path, bytes);
-    },
-    async read(sha256) {
-      const bytes = await readFile(pathOf(sha256));
-      if (sha256Of(bytes) !== sha256) throw new Error(`the stored image ${sha256} is damaged`);
-      return bytes;
     },
     async list() {
       const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(ifMissing);
@@ -40,6 +55,14 @@ export function openMediaStore(folder: string): MediaStore {
 function ifMissing(error: NodeJS.ErrnoException): [] {
   if (error.code === 'ENOENT') return [];
   throw error;
+}
+
+function smallOf(bytes: Uint8Array): Promise<Buffer> {
+  return sharp(bytes)
+    .resize(SMALL, SMALL, { fit: 'inside', withoutEnlargement: true })
+    .flatten({ background: '#ffffff' })
+    .jpeg({ quality: 75, mozjpeg: true })
+    .toBuffer();
 }
 
 /** A crash leaves the whole file or none: what is in the table must be on the disk. */

@@ -6,6 +6,7 @@ import {
   type Draft,
   draftOf,
   EMPTY_DRAFT,
+  NO_IMAGE,
   isWritten,
   NO_TEXT,
   writtenLanguages,
@@ -67,18 +68,7 @@ describe('what is sent', () => {
   });
 
   test('what only the browser knows is told before anything is sent', () => {
-    const image = {
-      key: 'k',
-      id: null,
-      thumb: '',
-      alt: '',
-      sentAlt: '',
-      fileName: '',
-      mime: '',
-      bytes: 0,
-      width: 1,
-      height: 1,
-    };
+    const image = { ...NO_IMAGE, key: 'k', id: null, thumb: '' };
     const draft = aDraft({ kind: 'event', when: 'at', images: [{ ...image, id: 'sent' }, image] });
     expect(localProblems(draft).map(({ pointer }) => pointer)).toEqual(['/publishAt', '/event/startsAt', '/media/1']);
   });

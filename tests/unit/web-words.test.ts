@@ -11,7 +11,14 @@ const SAME_EVERYWHERE = ['Kaiku', 'npm run --silent kaiku -- api-key', 'https://
 const TOLD = ['label', 'title', 'placeholder', 'description', 'alt', 'error', 'legend', 'aria-label', 'text'];
 
 type Words = { [key: string]: string | Words };
-const words = Object.fromEntries(LANGUAGES.map((language) => [language, flat(read(`i18n/${language}.json`))]));
+/** The core, and what comes with the pages that need it. */
+const FILES = readdirSync(join(WEB, 'i18n'), { recursive: true, encoding: 'utf8' });
+const words = Object.fromEntries(
+  LANGUAGES.map((language) => {
+    const files = FILES.filter((file) => file.endsWith(`${language}.json`));
+    return [language, Object.fromEntries(files.flatMap((file) => Object.entries(flat(read(`i18n/${file}`)))))] as const;
+  }),
+);
 const sources = readdirSync(WEB, { recursive: true, encoding: 'utf8' }).filter((file) => /\.tsx?$/.test(file));
 const finnish = words.fi ?? {};
 
@@ -26,6 +33,15 @@ function flat(tree: Words, path = ''): Record<string, string> {
     ),
   );
 }
+
+test('every language has the same files, and no key stands in two of them', () => {
+  const parts = FILES.filter((file) => file.endsWith('.json'));
+  expect(parts.length % LANGUAGES.length).toBe(0);
+  const keys = parts
+    .filter((file) => file.endsWith('fi.json'))
+    .flatMap((file) => Object.keys(flat(read(`i18n/${file}`))));
+  expect(new Set(keys).size).toBe(keys.length);
+});
 
 test.each(LANGUAGES)('%s has every key, and no other', (language) => {
   expect(Object.keys(words[language] ?? {}).sort()).toEqual(Object.keys(finnish).sort());

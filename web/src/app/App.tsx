@@ -5,6 +5,7 @@ import { BrowserRouter, Route, Routes } from 'react-router';
 import { queryClient } from '../api/query.ts';
 import { Frame } from '../frame/Frame.tsx';
 import { HomePage } from '../home/HomePage.tsx';
+import { withWords } from '../i18n/index.ts';
 import { Loading } from '../parts/Loading.tsx';
 import { ToastProvider } from '../parts/toasts.tsx';
 import { Guard } from './Guard.tsx';
@@ -13,7 +14,7 @@ import { theme } from './theme.ts';
 
 const AnnouncementsPage = lazy(() => import('../announcements/AnnouncementsPage.tsx'));
 const AnnouncementPage = lazy(() => import('../announcements/AnnouncementPage.tsx'));
-const WritePage = lazy(() => import('../composer/WritePage.tsx'));
+const WritePage = lazy(() => withWords('writing', () => import('../composer/WritePage.tsx')));
 const CalendarPage = lazy(() => import('../calendar/CalendarPage.tsx'));
 const PostPage = lazy(() => import('../post/PostPage.tsx'));
 const ChannelsPage = lazy(() => import('../channels/ChannelsPage.tsx'));

@@ -117,7 +117,7 @@ export function Composer({ editing, copied }: { editing: Editing | null; copied?
               funding={funding}
             />
             {draft.kind === 'event' ? <EventSection draft={draft} change={change} /> : null}
-            <ImagesSection draft={draft} change={change} />
+            <ImagesSection draft={draft} change={change} channels={chosen} />
             <AboutSection draft={draft} change={change} />
             <WhereSection draft={draft} change={change} channels={channels} />
             <SendBar draft={draft} editing={editing} busy={send.busy} onSend={send.send} />

@@ -1,28 +1,41 @@
-import { Button, FileButton, Group, Loader, Stack, Text, Textarea } from '@mantine/core';
-import { type DragEvent, useEffect, useRef, useState } from 'react';
+import { Button, FileButton, Group, Stack, Text } from '@mantine/core';
+import { type DragEvent, lazy, Suspense, useEffect, useRef, useState } from 'react';
+import type { Channel } from '../api/wire.ts';
 import { Section } from '../home/Section.tsx';
 import { useWords } from '../i18n/use-words.ts';
 import { Icon } from '../parts/Icon.tsx';
 import classes from './composer.module.css';
-import type { Draft, DraftImage } from './draft.ts';
+import type { Draft } from './draft.ts';
 import { useField } from './field.ts';
+import { ImageCard } from './ImageCard.tsx';
 import type { Change } from './use-draft.ts';
 import { useImages } from './use-images.ts';
 
 const TYPES = 'image/jpeg,image/png,image/gif,image/webp,image/avif';
 
-/** Pictures by button, drop or paste; each needs a description, and the reason is told. */
-export function ImagesSection({ draft, change }: { draft: Draft; change: Change }) {
+const ImageLibrary = lazy(() => import('./ImageLibrary.tsx'));
+
+interface Props {
+  readonly draft: Draft;
+  readonly change: Change;
+  /** Those that it goes to: a picture is cropped for their kinds. */
+  readonly channels: readonly Channel[];
+}
+
+/** Pictures by button, drop, paste or from the library; each needs a description, and the reason is told. */
+export function ImagesSection({ draft, change, channels }: Props) {
   const { t } = useWords();
   const images = useImages(draft, change);
   const media = useField('/media');
   const [over, setOver] = useState(false);
+  const [library, setLibrary] = useState(false);
   usePastedImages(images.add);
   const drop = (event: DragEvent) => {
     event.preventDefault();
     setOver(false);
     void images.add(event.dataTransfer.files);
   };
+  const kinds = [...new Set(channels.map(({ kind }) => kind))];
   return (
     <Section title={t('field.media')}>
       <Stack>
@@ -39,13 +52,18 @@ export function ImagesSection({ draft, change }: { draft: Draft; change: Change 
         >
           <Icon name="image" size={26} />
           <Text size="sm">{t('images.drop')}</Text>
-          <FileButton multiple accept={TYPES} onChange={(files) => void images.add(files)}>
-            {(props) => (
-              <Button {...props} id={media.id} variant="default" size="sm">
-                {t('images.choose')}
-              </Button>
-            )}
-          </FileButton>
+          <Group gap="xs">
+            <FileButton multiple accept={TYPES} onChange={(files) => void images.add(files)}>
+              {(props) => (
+                <Button {...props} id={media.id} variant="default" size="sm" disabled={images.full}>
+                  {t('images.choose')}
+                </Button>
+              )}
+            </FileButton>
+            <Button variant="default" size="sm" disabled={images.full} onClick={() => setLibrary(true)}>
+              {t('library.open')}
+            </Button>
+          </Group>
           {media.error ? <p className={classes.bad}>{media.error}</p> : null}
         </div>
         {draft.images.map((image, index) => (
@@ -53,63 +71,24 @@ export function ImagesSection({ draft, change }: { draft: Draft; change: Change 
             key={image.key}
             image={image}
             index={index}
+            kinds={kinds}
             busy={images.sending.includes(image.key)}
-            onAlt={(alt) => images.describe(image.key, alt)}
-            onLeave={() => void images.described(image)}
+            onChange={(part) => images.put(image.key, part)}
+            onLeave={() => void images.told(image)}
             onRemove={() => images.remove(image.key)}
           />
         ))}
       </Stack>
+      {library ? (
+        <Suspense>
+          <ImageLibrary
+            chosen={draft.images.flatMap(({ id }) => id ?? [])}
+            onChoose={images.reuse}
+            onClose={() => setLibrary(false)}
+          />
+        </Suspense>
+      ) : null}
     </Section>
-  );
-}
-
-interface CardProps {
-  readonly image: DraftImage;
-  readonly index: number;
-  readonly busy: boolean;
-  readonly onAlt: (alt: string) => void;
-  readonly onLeave: () => void;
-  readonly onRemove: () => void;
-}
-
-function ImageCard({ image, index, busy, onAlt, onLeave, onRemove }: CardProps) {
-  const { t } = useWords();
-  const field = useField(`/media/${index}`);
-  return (
-    <div className={classes.image}>
-      <img src={image.thumb} alt="" />
-      <div>
-        <Textarea
-          {...field}
-          label={t('images.alt', { no: index + 1 })}
-          description={t('images.altWhy')}
-          autosize
-          minRows={2}
-          required
-          value={image.alt}
-          onChange={(event) => onAlt(event.currentTarget.value)}
-          onBlur={onLeave}
-        />
-        <Group gap="sm" mt="xs">
-          <Button
-            size="compact-sm"
-            variant="default"
-            onClick={onRemove}
-            aria-label={t('images.removeThis', { no: index + 1 })}
-          >
-            {t('images.remove')}
-          </Button>
-          <Text size="sm" c="dimmed" role="status">
-            {busy ? (
-              <Loader size="xs" role="img" aria-label={t('common.loading')} />
-            ) : (
-              t(image.id ? 'images.sent' : 'images.waits')
-            )}
-          </Text>
-        </Group>
-      </div>
-    </div>
   );
 }
 

@@ -1,4 +1,4 @@
-import { type Draft, EMPTY_DRAFT } from './draft.ts';
+import { type Draft, EMPTY_DRAFT, NO_IMAGE } from './draft.ts';
 
 /** A draft as the browser keeps it. `revision` is the announcement's when the writing began; null for a new one. */
 export interface KeptDraft {
@@ -15,7 +15,7 @@ export function keptDraft(ref: string | null): KeptDraft | null {
     const kept = JSON.parse(localStorage.getItem(nameOf(ref)) ?? 'null') as KeptDraft | null;
     if (!kept) return null;
     // A file that was not sent yet is gone with the page that held it.
-    const images = kept.draft.images.filter(({ id }) => id !== null);
+    const images = kept.draft.images.filter(({ id }) => id !== null).map((image) => ({ ...NO_IMAGE, ...image }));
     return { ...kept, draft: { ...EMPTY_DRAFT, ...kept.draft, images } };
   } catch {
     return null;

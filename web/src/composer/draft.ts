@@ -1,3 +1,5 @@
+import type { Crop } from '#posts/crop';
+import type { ChannelKind } from '#posts/schema/channel';
 import { formatLocal } from '#posts/time';
 import type { Announcement } from '../api/wire.ts';
 
@@ -9,7 +11,11 @@ export interface DraftText {
   readonly channels: Readonly<Record<string, string>>;
 }
 
-export interface DraftImage {
+/** What is told of a picture besides what it shows; empty: nothing. */
+export const IMAGE_FACTS = ['credit', 'licence', 'consent'] as const;
+export type ImageFact = (typeof IMAGE_FACTS)[number];
+
+export interface DraftImage extends Readonly<Record<ImageFact, string>> {
   /** Names it before the server does. */
   readonly key: string;
   /** Null until it is sent, which happens once it has an alt text. */
@@ -17,13 +23,35 @@ export interface DraftImage {
   /** A small picture to show, as a data: address, or the server's own. */
   readonly thumb: string;
   readonly alt: string;
-  /** The alt text that the server has. */
-  readonly sentAlt: string;
+  /** The words that the server has, as `imageWords` tells them; empty: none yet. */
+  readonly sent: string;
+  /** The part that a kind of channel shows; missing: the whole picture. */
+  readonly crops: Readonly<Partial<Record<ChannelKind, Crop>>>;
   readonly fileName: string;
   readonly mime: string;
   readonly bytes: number;
   readonly width: number;
   readonly height: number;
+}
+
+/** A picture of which nothing is known but its place. */
+export const NO_IMAGE: Omit<DraftImage, 'key' | 'id' | 'thumb'> = {
+  alt: '',
+  credit: '',
+  licence: '',
+  consent: '',
+  sent: '',
+  crops: {},
+  fileName: '',
+  mime: 'image/jpeg',
+  bytes: 0,
+  width: 0,
+  height: 0,
+};
+
+/** All that is told of a picture, so that a change of any of it is noticed. */
+export function imageWords({ alt, credit, licence, consent }: Pick<DraftImage, 'alt' | ImageFact>): string {
+  return JSON.stringify([alt, credit, licence, consent].map((words) => words.trim()));
 }
 
 export const EVENT_TIMES = ['startsAt', 'endsAt'] as const;
@@ -123,16 +151,11 @@ export function draftOf(announcement: Announcement, zone: string): Draft {
     ),
     link: announcement.link ?? '',
     images: announcement.media.map((id) => ({
+      ...NO_IMAGE,
       key: id,
       id,
-      thumb: `/media/${id}`,
-      alt: '',
-      sentAlt: '',
-      fileName: '',
-      mime: 'image/jpeg',
-      bytes: 0,
-      width: 0,
-      height: 0,
+      thumb: `/media/${id}/small`,
+      crops: announcement.crops[id] ?? {},
     })),
     themes: announcement.themes,
     targetGroups: announcement.targetGroups,

@@ -16,6 +16,9 @@ export function toInput(draft: Draft, languages: readonly string[]) {
     funding: draft.funding || null,
     link: draft.link.trim() || null,
     media: draft.images.flatMap(({ id }) => (id ? [id] : [])),
+    crops: Object.fromEntries(
+      draft.images.flatMap(({ id, crops }) => (id && Object.keys(crops).length > 0 ? [[id, crops]] : [])),
+    ),
     publishAt: draft.when === 'at' ? draft.publishAt : null,
     worthUntil: draft.worthUntil || null,
     event: draft.kind === 'event' ? eventOf(draft.event) : null,

@@ -1,9 +1,9 @@
 import { useEffect, useRef, useState } from 'react';
-import { changeAlt, readImage, sendImage } from '../api/media.ts';
+import { changeWords, type Media, readImage, sendImage } from '../api/media.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { useProblemWords } from '../parts/problem-words.ts';
 import { useToasts } from '../parts/toasts.tsx';
-import type { Draft, DraftImage } from './draft.ts';
+import { type Draft, type DraftImage, imageWords, NO_IMAGE } from './draft.ts';
 import { thumbOf } from './thumb.ts';
 import type { Change } from './use-draft.ts';
 
@@ -21,7 +21,9 @@ export function useImages(draft: Draft, change: Change) {
       ...before,
       images: before.images.map((image) => (image.key === key ? { ...image, ...part } : image)),
     }));
-  useKnownAlts(draft, put);
+  const take = (image: DraftImage) =>
+    change((before) => (before.images.length >= MOST ? before : { ...before, images: [...before.images, image] }));
+  useKnownWords(draft, put);
 
   const add = async (chosen: Iterable<File>) => {
     for (const file of chosen) {
@@ -32,54 +34,56 @@ export function useImages(draft: Draft, change: Change) {
       }
       const key = crypto.randomUUID();
       files.current.set(key, file);
-      const image: DraftImage = {
-        key,
-        id: null,
-        alt: '',
-        sentAlt: '',
-        fileName: file.name,
-        mime: 'image/jpeg',
-        bytes: 0,
-        ...small,
-      };
-      change((before) => (before.images.length >= MOST ? before : { ...before, images: [...before.images, image] }));
+      take({ ...NO_IMAGE, key, id: null, fileName: file.name, ...small });
     }
   };
+  /** One that was sent before. */
+  const reuse = (media: Media) => {
+    if (draft.images.some(({ id }) => id === media.id)) return;
+    take({ ...NO_IMAGE, key: media.id, id: media.id, thumb: `/media/${media.id}/small`, ...known(media) });
+  };
 
-  /** Called when the description is left: the first one sends the picture, a later one changes what was sent. */
-  const described = async (image: DraftImage) => {
-    const alt = image.alt.trim();
-    if (alt === '' || alt === image.sentAlt || sending.includes(image.key)) return;
+  /** Called when its words are left: the first description sends the picture, later words change what was sent. */
+  const told = async (image: DraftImage) => {
+    const { alt, credit, licence, consent } = image;
+    const now = imageWords(image);
+    if (alt.trim() === '' || now === image.sent || sending.includes(image.key)) return;
     const file = files.current.get(image.key);
     setSending((before) => [...before, image.key]);
     try {
-      const media = image.id ? await changeAlt(image.id, alt) : file ? await sendImage(file, alt) : null;
+      const all = { alt: alt.trim(), credit: credit.trim(), licence: licence.trim(), consent: consent.trim() };
+      const media = image.id ? await changeWords(image.id, all) : file ? await sendImage(file, all) : null;
       if (!media) return;
       const { id, mime, bytes, width, height } = media;
-      put(image.key, { id, mime, bytes, width, height, sentAlt: alt });
+      put(image.key, { id, mime, bytes, width, height, sent: now });
     } catch (error) {
       toasts.failed(words.whole(error));
     } finally {
       setSending((before) => before.filter((key) => key !== image.key));
     }
   };
-  const describe = (key: string, alt: string) => put(key, { alt });
   const remove = (key: string) =>
     change((before) => ({ ...before, images: before.images.filter((image) => image.key !== key) }));
-  return { add, described, describe, remove, sending };
+  return { add, reuse, told, put, remove, sending, full: draft.images.length >= MOST };
 }
 
-/** An announcement names its pictures by id only; their descriptions are read once. */
-function useKnownAlts(draft: Draft, put: (key: string, part: Partial<DraftImage>) => void) {
+/** An announcement names its pictures by id only; what is known of them is read once. */
+function useKnownWords(draft: Draft, put: (key: string, part: Partial<DraftImage>) => void) {
   const asked = useRef(new Set<string>());
   useEffect(() => {
-    for (const { key, id, sentAlt } of draft.images) {
-      if (!id || sentAlt !== '' || asked.current.has(id)) continue;
+    for (const { key, id, sent } of draft.images) {
+      if (!id || sent !== '' || asked.current.has(id)) continue;
       asked.current.add(id);
       readImage(id).then(
-        ({ alt, mime, bytes, width, height }) => put(key, { alt, sentAlt: alt, mime, bytes, width, height }),
+        (media) => put(key, known(media)),
         () => undefined,
       );
     }
   });
+}
+
+function known(media: Media): Partial<DraftImage> {
+  const { alt, fileName, mime, bytes, width, height } = media;
+  const facts = { credit: media.credit ?? '', licence: media.licence ?? '', consent: media.consent ?? '' };
+  return { alt, fileName, mime, bytes, width, height, ...facts, sent: imageWords({ alt, ...facts }) };
 }

@@ -10,6 +10,7 @@ import { type Draft, writtenLanguages } from '../draft.ts';
 import { FacebookPreview } from './FacebookPreview.tsx';
 import { LinkedInPreview } from './LinkedInPreview.tsx';
 import { composed } from './source.ts';
+import { useCropped } from './use-cropped.ts';
 import { WebsitePreview } from './WebsitePreview.tsx';
 
 interface Props {
@@ -63,6 +64,7 @@ function Preview({
   const { name, languages } = useCluster();
   const spoken = speaks(channel, language, writtenLanguages(draft, languages));
   const message = composed(draft, channel, spoken, funding, zone);
+  const images = useCropped(draft.images, channel.kind);
   const Look = LOOKS[channel.kind];
   if (message.text.trim() === '' && message.title === '') return <Text c="dimmed">{t('preview.empty')}</Text>;
   return (
@@ -75,7 +77,7 @@ function Preview({
       <Look
         page={channel.kind === 'website-feed' ? name : channel.name}
         message={message}
-        images={draft.images.map(({ thumb, alt }) => ({ thumb, alt }))}
+        images={images}
         statement={funding?.statements[spoken] ?? null}
         language={spoken}
       />
