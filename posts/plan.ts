@@ -175,8 +175,8 @@ function wordsFor(words: Words, text: TextInput, occasion: Occasion, language: L
   }
 }
 
-function linkOf(url: string, { title, description }: LinkCardInput): MessageLink {
-  return { url, target: url, title, description: description ?? null };
+function linkOf(url: string, { title, description, image }: LinkCardInput): MessageLink {
+  return { url, target: url, title, description: description ?? null, ...(image ? { image } : {}) };
 }
 
 /** The channel's languages that have a text; a channel whose languages have none speaks the first text there is. */

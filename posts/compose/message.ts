@@ -17,6 +17,16 @@ export interface MessageLink {
   readonly target: string;
   readonly title: string;
   readonly description: string | null;
+  /** A small picture for channels that build no card themselves: bytes in the store by their hash. */
+  readonly image?: CardImage;
+}
+
+export interface CardImage {
+  readonly sha256: string;
+  readonly mime: string;
+  readonly bytes: number;
+  readonly width: number;
+  readonly height: number;
 }
 
 /** An event's facts as a message carries them; instants in UTC. */

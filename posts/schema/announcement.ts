@@ -68,6 +68,16 @@ export type EventInput = z.infer<typeof EventInput>;
 export const LinkCardInput = z.strictObject({
   title: z.string().trim().min(1).max(400),
   description: z.string().trim().min(1).max(500).nullish(),
+  /** As `POST /link-cards` answers it. */
+  image: z
+    .strictObject({
+      sha256: z.string().regex(/^[0-9a-f]{64}$/),
+      mime: z.literal('image/jpeg'),
+      bytes: z.int().min(1),
+      width: z.int().min(1),
+      height: z.int().min(1),
+    })
+    .nullish(),
 });
 export type LinkCardInput = z.infer<typeof LinkCardInput>;
 

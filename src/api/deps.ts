@@ -13,6 +13,7 @@ import type { GuardedFetch } from '#src/net/guarded-fetch';
 import type { Mailer } from '#src/notify/mail';
 import type { PublishingDeps } from '#src/publishing/deps';
 import type { Sealer } from '#src/secrets/seal';
+import type { LinkCards } from './link-cards/cards.ts';
 
 /** Everything that the HTTP interface uses besides its own code. */
 export interface ApiDeps {
@@ -45,6 +46,8 @@ export interface ApiDeps {
   readonly media: MediaStore;
   /** The only way to an address that somebody typed. */
   readonly fetch: GuardedFetch;
+  /** Reads what a page says of itself. */
+  readonly linkCards: LinkCards;
   /** Counts who followed a short link, and nothing of who it was. */
   readonly clicks: ClickCounter;
   /** What Prometheus reads of this process. */

@@ -7,6 +7,7 @@ import { channelOperations } from './channels/routes.ts';
 import { clusterOperations } from './cluster/routes.ts';
 import { connectOperations } from './connect/routes.ts';
 import { importOperations } from './imports/routes.ts';
+import { linkCardOperations } from './link-cards/routes.ts';
 import { linkOperations } from './links/routes.ts';
 import { meOperations } from './me/routes.ts';
 import { mediaOperations } from './media/routes.ts';
@@ -32,6 +33,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...summaryOperations,
   ...importOperations,
   ...linkOperations,
+  ...linkCardOperations,
   ...reportOperations,
   ...auditOperations,
   ...apiKeyOperations,

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Express } from 'express';
 import { createApp } from '#src/api/app';
 import type { ApiDeps } from '#src/api/deps';
+import { createLinkCards } from '#src/api/link-cards/cards';
 import { createSamples } from '#src/api/trial/samples';
 import { createAuth } from '#src/auth/auth';
 import { ensureFirstAdmin, type Login } from '#src/auth/first-admin';
@@ -103,6 +104,7 @@ export function apiDeps(kaiku: Kaiku, settings: Settings, sandboxOrigin: string 
     publishing: kaiku.publishing,
     sealer: kaiku.sealer,
     media: kaiku.media,
+    linkCards: createLinkCards({ fetch: kaiku.fetch, media: kaiku.media }),
     clicks: kaiku.clicks,
     meters: kaiku.meters,
     fetch: kaiku.fetch,

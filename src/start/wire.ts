@@ -75,6 +75,7 @@ export function wire(
       versions: [settings.linkedin.version, ...settings.linkedin.fallbackVersions],
       ...(given.origins.linkedin ? { origin: given.origins.linkedin } : {}),
       ...(apps.linkedin ? { app: apps.linkedin } : {}),
+      readCardImage: (sha256) => media.read(sha256),
     },
     websiteFeed: { store: feedStore(database.db, settings.publicUrl) },
   });

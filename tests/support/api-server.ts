@@ -9,6 +9,7 @@ import type { Job } from '#queue-config/jobs';
 import type { Queues } from '#queue-config/queues';
 import { createApp } from '#src/api/app';
 import type { ApiDeps } from '#src/api/deps';
+import { createLinkCards } from '#src/api/link-cards/cards';
 import { type AuthOptions, createAuth } from '#src/auth/auth';
 import type { Channel } from '#src/channels/contract';
 import { createWebsiteFeedChannel } from '#src/channels/website-feed/index';
@@ -18,7 +19,7 @@ import { createClickCounter } from '#src/feed/click-counter';
 import { feedStore } from '#src/feed/store';
 import { openMediaStore } from '#src/media/store';
 import { createMeters } from '#src/metrics/meters';
-import { guardedFetch } from '#src/net/guarded-fetch';
+import { type GuardedFetch, guardedFetch } from '#src/net/guarded-fetch';
 import type { PublishingDeps } from '#src/publishing/deps';
 import { createKeys } from '#src/publishing/keys';
 import { sealerOf } from '#src/secrets/seal';
@@ -56,6 +57,7 @@ export const KEY = 'test-key-0123456789-0123456789-0123456789';
 export async function startApi(
   given: Partial<Pick<AuthOptions, 'mailer' | 'oidc' | 'signInsAMinute'> & Pick<ApiDeps, 'connectors'>> & {
     embedFile?: string;
+    fetch?: GuardedFetch;
   } = {},
 ): Promise<ApiServer> {
   const fresh = await freshDatabase();
@@ -112,6 +114,7 @@ export async function startApi(
     settings,
     logger,
     media,
+    linkCards: createLinkCards({ fetch: given.fetch ?? guardedFetch, media }),
     clicks,
     meters: createMeters(database, queues),
     fetch: (address, bounds) => guardedFetch(address, { ...bounds, allowPrivate: true }),

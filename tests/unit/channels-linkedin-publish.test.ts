@@ -29,12 +29,19 @@ const snapshot: Snapshot = {
 };
 
 /** Accepts the post, and shows `post` when it is read back. */
-async function publishedTo(post: object) {
+async function publishedTo(post: object, over: Partial<Snapshot> = {}) {
   const bodies: string[] = [];
   const server = createServer((request, response) => {
     request.setEncoding('utf8').on('data', (chunk: string) => bodies.push(chunk));
     request.on('end', () => {
-      if (request.method === 'POST') response.writeHead(201, { 'x-restli-id': 'urn:li:share:7' }).end();
+      const { method, url = '' } = request;
+      if (url.includes('initializeUpload')) {
+        const value = { uploadUrl: `${origin}/upload`, image: 'urn:li:image:9', uploadUrlExpiresAt: 1 };
+        response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ value }));
+      } else if (method === 'PUT') response.writeHead(201).end();
+      else if (url.startsWith('/rest/images') || url.startsWith('/images'))
+        response.writeHead(200, { 'content-type': 'application/json' }).end('{"status":"AVAILABLE"}');
+      else if (method === 'POST') response.writeHead(201, { 'x-restli-id': 'urn:li:share:7' }).end();
       else response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(post));
     });
   }).listen(0, '127.0.0.1');
@@ -42,8 +49,14 @@ async function publishedTo(post: object) {
   await once(server, 'listening');
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const tools = { readImage: async () => new Uint8Array(), arm: async () => true };
-  const outcome = await createLinkedInChannel({ origin, versions: ['202609'] }).publish(snapshot, access, tools);
-  return { outcome, sent: JSON.parse(bodies[0] ?? '{}') as Record<string, unknown> };
+  const readCardImage = async (sha256: string) => {
+    if (sha256 === 'lost') throw new Error('there is no such file');
+    return new Uint8Array([1]);
+  };
+  const channel = createLinkedInChannel({ origin, versions: ['202609'], readCardImage });
+  const outcome = await channel.publish({ ...snapshot, ...over }, access, tools);
+  const sent = bodies.find((body) => body.includes('commentary')) ?? '{}';
+  return { outcome, sent: JSON.parse(sent) as Record<string, unknown> };
 }
 
 describe('a post that LinkedIn accepted', () => {
@@ -54,6 +67,19 @@ describe('a post that LinkedIn accepted', () => {
       commentary: 'Tule mukaan \\(Kemi\\) 12.1.',
       content: { article: { source: 'https://a.fi/', title: `${'x'.repeat(399)}…` } },
     });
+  });
+
+  test.each([
+    ['with the picture that belongs to it', 'kept', { thumbnail: 'urn:li:image:9' }],
+    ['without a picture that is lost', 'lost', { source: 'https://a.fi/' }],
+  ])('has a card %s', async (_name, sha256, expected) => {
+    const image = { sha256, mime: 'image/jpeg', bytes: 1, width: 1, height: 1 };
+    const link = { url: 'https://a.fi/', target: 'https://a.fi/', title: 'Sivu', description: 'Kuvaus', image };
+    const { sent, outcome } = await publishedTo({}, { link });
+    expect(outcome.kind).toBe('published');
+    const { article } = sent.content as { article: Record<string, unknown> };
+    expect(article).toMatchObject({ title: 'Sivu', description: 'Kuvaus', ...expected });
+    expect('thumbnail' in article).toBe(sha256 === 'kept');
   });
 
   test.each([

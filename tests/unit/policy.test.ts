@@ -58,6 +58,7 @@ const TABLE: Readonly<Record<string, readonly [own: string, shared: string]>> = 
   'post /channels/:ref/resume': ['admin', 'clusterAdmin'],
   'post /channels/:ref/check': ['author', 'author'],
   'post /media': ['author', 'author'],
+  'post /link-cards': ['author', 'author'],
   'get /media': ['viewer', 'viewer'],
   'get /media/:id': ['viewer', 'viewer'],
   'patch /media/:id': ['author', 'author'],

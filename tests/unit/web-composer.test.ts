@@ -6,8 +6,8 @@ import {
   type Draft,
   draftOf,
   EMPTY_DRAFT,
-  NO_IMAGE,
   isWritten,
+  NO_IMAGE,
   NO_TEXT,
   writtenLanguages,
 } from '../../web/src/composer/draft.ts';

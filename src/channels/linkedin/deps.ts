@@ -6,6 +6,8 @@ export interface LinkedInDeps {
   readonly client: LinkedInClient;
   readonly now: () => Date;
   readonly permalinkOf: (urn: string) => string;
+  /** The picture of a link's card, by the hash of its bytes; null: cards go out without one. */
+  readonly readCardImage: ((sha256: string) => Promise<Uint8Array>) | null;
   /** How often and how long to ask whether an uploaded image is ready. */
   readonly imageWait: { readonly everyMs: number; readonly upToMs: number };
 }

@@ -16,6 +16,8 @@ export interface LinkedInChannelSettings extends LinkedInClientSettings {
   readonly now?: () => Date;
   /** With these, keys are renewed, and LinkedIn is asked when they end. */
   readonly app?: AppKeys;
+  /** The picture of a link's card, by the hash of its bytes; absent: cards go out without one. */
+  readonly readCardImage?: (sha256: string) => Promise<Uint8Array>;
 }
 
 /** LinkedIn organisation pages, through the versioned REST API. `Access.remoteId` is the page's URN, or its number. */
@@ -24,6 +26,7 @@ export function createLinkedInChannel(settings: LinkedInChannelSettings): Channe
   const deps: LinkedInDeps = {
     client: createLinkedInClient(settings),
     now: settings.now ?? (() => new Date()),
+    readCardImage: settings.readCardImage ?? null,
     permalinkOf: (urn) => `${site}/feed/update/${urn}/`,
     imageWait: settings.imageWait ?? { everyMs: 1_000, upToMs: 60_000 },
   };

@@ -18,8 +18,10 @@ export async function publish(
 ): Promise<Outcome> {
   const images = await uploadImages(deps, snapshot.images, access, tools);
   if (!Array.isArray(images)) return images;
+  const thumbnail = await cardImage(deps, snapshot, access, tools);
+  if (thumbnail !== null && typeof thumbnail !== 'string') return thumbnail;
   if (tools.signal?.aborted) return linkedInWords.notSent('this part of Kaiku is stopping');
-  const entity = postOf(snapshot, images, access);
+  const entity = postOf(snapshot, images, thumbnail, access);
   if (!(await tools.arm())) return linkedInWords.notSent('another part of Kaiku took it over');
   const reply = await deps.client.create({ path: '/posts', entity, token: access.accessToken });
   if (reply.kind !== 'ok') return classify(reply, deps.now());
@@ -30,8 +32,13 @@ export async function publish(
 }
 
 /** Fields and order after learn.microsoft.com/en-us/linkedin/marketing/community-management/shares/posts-api. */
-function postOf(snapshot: Snapshot, images: readonly UploadedImage[], access: Access): object {
-  const content = contentOf(snapshot, images);
+function postOf(
+  snapshot: Snapshot,
+  images: readonly UploadedImage[],
+  thumbnail: string | null,
+  access: Access,
+): object {
+  const content = contentOf(snapshot, images, thumbnail);
   return {
     author: organisationOf(access),
     commentary: toLittleText(snapshot.text),
@@ -44,13 +51,36 @@ function postOf(snapshot: Snapshot, images: readonly UploadedImage[], access: Ac
 }
 
 /** At most one kind of content: images go before the link's card, and one image is no multi-image post. */
-function contentOf(snapshot: Snapshot, images: readonly UploadedImage[]): object | null {
+function contentOf(snapshot: Snapshot, images: readonly UploadedImage[], thumbnail: string | null): object | null {
   const [first, ...more] = images.map(({ urn, alt }) => ({ id: urn, ...(alt === '' ? {} : { altText: alt }) }));
   if (first) return more.length > 0 ? { multiImage: { images: [first, ...more] } } : { media: first };
   if (!snapshot.link) return null;
   const { url, title, description } = snapshot.link;
-  const article = { source: url, title: shortened(title || new URL(url).hostname) };
-  return { article: description ? { ...article, description } : article };
+  return {
+    article: {
+      source: url,
+      title: shortened(title || new URL(url).hostname),
+      ...(description ? { description } : {}),
+      ...(thumbnail ? { thumbnail } : {}),
+    },
+  };
+}
+
+/** Uploads the picture of the link's card, where the card is what goes out. A post without one is still whole. */
+async function cardImage(
+  deps: LinkedInDeps,
+  { images, link }: Snapshot,
+  access: Access,
+  tools: PublishTools,
+): Promise<string | null | Outcome> {
+  const { readCardImage } = deps;
+  if (images.length > 0 || !link?.image || readCardImage === null) return null;
+  const { sha256 } = link.image;
+  const bytes = await readCardImage(sha256).catch(() => null);
+  if (bytes === null) return null;
+  const picture = { ...link.image, mediaId: sha256, alt: '' };
+  const uploaded = await uploadImages(deps, [picture], access, { ...tools, readImage: async () => bytes });
+  return Array.isArray(uploaded) ? (uploaded[0]?.urn ?? null) : uploaded;
 }
 
 function shortened(title: string): string {
