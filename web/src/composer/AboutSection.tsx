@@ -6,10 +6,12 @@ import { useWords } from '../i18n/use-words.ts';
 import type { Draft } from './draft.ts';
 import { FundingNotes } from './FundingNotes.tsx';
 import { useField } from './field.ts';
+import { LinkCardNote } from './LinkCardNote.tsx';
+import type { CardSeen } from './use-card.ts';
 import type { Change } from './use-draft.ts';
 
 /** Link, themes, target groups, funding. */
-export function AboutSection({ draft, change }: { draft: Draft; change: Change }) {
+export function AboutSection({ draft, change, seen }: { draft: Draft; change: Change; seen: CardSeen }) {
   const { t, nameIn } = useWords();
   const themes = useThemes();
   const groups = useTargetGroups();
@@ -32,6 +34,7 @@ export function AboutSection({ draft, change }: { draft: Draft; change: Change }
             change((before) => ({ ...before, link: value }));
           }}
         />
+        <LinkCardNote seen={seen} />
         <Chips
           label={t('field.themes')}
           things={themes}

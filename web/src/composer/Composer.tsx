@@ -5,6 +5,7 @@ import type { Problem } from '#posts/problem';
 import { useChannels } from '../api/channels.ts';
 import { useCluster } from '../api/cluster.ts';
 import { useFundings } from '../api/named.ts';
+import { ApiProblem } from '../api/problem.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { Note } from '../parts/Note.tsx';
 import { PageHead } from '../parts/PageHead.tsx';
@@ -15,12 +16,14 @@ import type { Copied, Editing } from './editing.ts';
 import { ProblemsContext } from './field.ts';
 import { ImagesSection } from './ImagesSection.tsx';
 import { KindSection } from './KindSection.tsx';
+import { Meeting } from './Meeting.tsx';
 import { PlanPanel } from './PlanPanel.tsx';
 import { ProblemSummary } from './ProblemSummary.tsx';
 import { Previews } from './preview/Previews.tsx';
 import { SendBar } from './SendBar.tsx';
 import { TextsSection } from './TextsSection.tsx';
 import { localProblems, toInput } from './to-input.ts';
+import { useCard } from './use-card.ts';
 import { useDraft } from './use-draft.ts';
 import { usePlan } from './use-plan.ts';
 import { useSend } from './use-send.ts';
@@ -37,13 +40,14 @@ export function Composer({ editing, copied }: { editing: Editing | null; copied?
   const { languages } = useCluster();
   const { channels } = useChannels();
   const fundings = useFundings();
-  const { draft, change, savedAt, restored, startOver, done, revision } = useDraft(
+  const { draft, change, savedAt, restored, startOver, goOnFrom, done, revision, base } = useDraft(
     editing?.announcement.slug ?? (copied ? `copy ${copied.of}` : null),
     editing ?? (copied ? { draft: copied.draft, revision: null } : null),
   );
   const [language, setLanguage] = useState(languages[0] ?? 'fi');
   const input = toInput(draft, languages);
   const first = Object.values(input.texts)[0];
+  const seen = useCard(draft, change, editing?.draft.link ?? null);
   const ready = editing === null && draft.organisation !== '' && Boolean(first?.title && first.body);
   const { plan, busy } = usePlan(input, ready);
   const send = useSend({
@@ -52,6 +56,7 @@ export function Composer({ editing, copied }: { editing: Editing | null; copied?
     editing,
     languages,
     revision,
+    base,
     onDone: (slug) => {
       done();
       void navigate(`/announcements/${slug}`);
@@ -63,6 +68,7 @@ export function Composer({ editing, copied }: { editing: Editing | null; copied?
   const problems = uniqueProblems([...asked, ...(send.problems.length > 0 ? localProblems(draft) : []), ...early]);
   // Told while writing already; saving would be refused.
   const overtaken = editing !== null && revision.current !== null && editing.revision > revision.current && !send.busy;
+  const settled = !overtaken && send.error instanceof ApiProblem && send.error.status === 412;
   const funding = fundings.find(({ slug }) => slug === draft.funding) ?? null;
 
   return (
@@ -88,18 +94,18 @@ export function Composer({ editing, copied }: { editing: Editing | null; copied?
           {t('composer.copied')}
         </Note>
       ) : null}
-      {overtaken ? (
-        <Note tone="warn" mb="md" role="status" title={t('composer.changedMeanwhile')}>
-          {t('composer.changedMeanwhileWhat')}
-          <div>
-            <Button variant="default" size="xs" mt="sm" onClick={startOver}>
-              {t('composer.loadNew')}
-            </Button>
-          </div>
-        </Note>
+      {overtaken && editing ? (
+        <Meeting
+          base={base.current ?? editing.draft}
+          mine={draft}
+          theirs={editing.draft}
+          changedAt={editing.announcement.updatedAt}
+          onMerged={(merged) => goOnFrom(editing, merged)}
+          onTheirs={startOver}
+        />
       ) : null}
       <ProblemSummary
-        error={send.error}
+        error={settled ? null : send.error}
         problems={send.error ? problems : []}
         attempt={send.attempt}
         onLanguage={setLanguage}
@@ -118,14 +124,14 @@ export function Composer({ editing, copied }: { editing: Editing | null; copied?
             />
             {draft.kind === 'event' ? <EventSection draft={draft} change={change} /> : null}
             <ImagesSection draft={draft} change={change} channels={chosen} />
-            <AboutSection draft={draft} change={change} />
+            <AboutSection draft={draft} change={change} seen={seen} />
             <WhereSection draft={draft} change={change} channels={channels} />
             <SendBar draft={draft} editing={editing} busy={send.busy} onSend={send.send} />
           </Stack>
         </form>
         <aside className={classes.side} aria-label={t('composer.previews')}>
           <Stack gap="lg">
-            <Previews draft={draft} channels={chosen} language={language} funding={funding} />
+            <Previews draft={draft} channels={chosen} language={language} funding={funding} card={seen.card} />
             {editing ? null : <PlanPanel plan={plan} busy={busy} ready={ready} channels={channels} />}
             {chosen.length === 0 ? (
               <Group>

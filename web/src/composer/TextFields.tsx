@@ -5,6 +5,7 @@ import { ChannelTexts } from './ChannelTexts.tsx';
 import { Counters } from './Counters.tsx';
 import { type Draft, type DraftText, NO_TEXT } from './draft.ts';
 import { useField } from './field.ts';
+import { TextHelp } from './TextHelp.tsx';
 import type { Change } from './use-draft.ts';
 
 interface Props {
@@ -47,6 +48,13 @@ export function TextFields({ draft, change, channels, language, funding }: Props
         maxRows={24}
         value={text.body}
         onChange={(event) => set({ body: event.currentTarget.value })}
+      />
+      <TextHelp
+        draft={draft}
+        language={language}
+        body={text.body}
+        channels={channels}
+        onBody={(written) => set({ body: written })}
       />
       <Counters draft={draft} channels={channels} language={language} funding={funding} />
       <ChannelTexts text={text} language={language} channels={channels} onChange={(own) => set({ channels: own })} />

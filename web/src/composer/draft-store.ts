@@ -5,6 +5,8 @@ export interface KeptDraft {
   readonly draft: Draft;
   readonly savedAt: string;
   readonly revision: number | null;
+  /** The announcement as it was then; null for a new one. */
+  readonly base: Draft | null;
 }
 
 const nameOf = (ref: string | null) => `kaiku.draft.${ref ?? 'new'}`;
@@ -16,7 +18,7 @@ export function keptDraft(ref: string | null): KeptDraft | null {
     if (!kept) return null;
     // A file that was not sent yet is gone with the page that held it.
     const images = kept.draft.images.filter(({ id }) => id !== null).map((image) => ({ ...NO_IMAGE, ...image }));
-    return { ...kept, draft: { ...EMPTY_DRAFT, ...kept.draft, images } };
+    return { ...kept, base: kept.base ?? null, draft: { ...EMPTY_DRAFT, ...kept.draft, images } };
   } catch {
     return null;
   }

@@ -1,4 +1,5 @@
 import type { Crop } from '#posts/crop';
+import type { LinkCardInput } from '#posts/schema/announcement';
 import type { ChannelKind } from '#posts/schema/channel';
 import { formatLocal } from '#posts/time';
 import type { Announcement } from '../api/wire.ts';
@@ -64,6 +65,8 @@ export interface Draft {
   readonly organisation: string;
   readonly texts: Readonly<Record<string, DraftText>>;
   readonly link: string;
+  /** What the page of the link `of` says of itself; null: it was not asked, or does not answer. */
+  readonly linkCard: (LinkCardInput & { readonly of: string }) | null;
   readonly images: readonly DraftImage[];
   readonly themes: readonly string[];
   readonly targetGroups: readonly string[];
@@ -94,6 +97,7 @@ export const EMPTY_DRAFT: Draft = {
   organisation: '',
   texts: {},
   link: '',
+  linkCard: null,
   images: [],
   themes: [],
   targetGroups: [],
@@ -112,6 +116,13 @@ export function isWritten(draft: Draft): boolean {
   return (
     words || draft.images.length > 0 || draft.link !== '' || Object.values(draft.event).some((value) => value !== '')
   );
+}
+
+/** The card that belongs to the link as it is now. */
+export function cardOf({ link, linkCard }: Draft): LinkCardInput | null {
+  if (linkCard === null || linkCard.of !== link.trim()) return null;
+  const { of: _of, ...card } = linkCard;
+  return card;
 }
 
 /** The languages in which something is written, in the order of `languages`. */
@@ -150,6 +161,7 @@ export function draftOf(announcement: Announcement, zone: string): Draft {
       ]),
     ),
     link: announcement.link ?? '',
+    linkCard: announcement.link && announcement.linkCard ? { of: announcement.link, ...announcement.linkCard } : null,
     images: announcement.media.map((id) => ({
       ...NO_IMAGE,
       key: id,

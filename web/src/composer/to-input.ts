@@ -1,6 +1,6 @@
 import type { Problem } from '#posts/problem';
 import type { Draft, DraftText } from './draft.ts';
-import { writtenLanguages } from './draft.ts';
+import { cardOf, writtenLanguages } from './draft.ts';
 
 /** The body of POST /announcements. What is not said is left out; what is half said goes along, to be refused by name. */
 export function toInput(draft: Draft, languages: readonly string[]) {
@@ -15,6 +15,7 @@ export function toInput(draft: Draft, languages: readonly string[]) {
     targetGroups: [...draft.targetGroups],
     funding: draft.funding || null,
     link: draft.link.trim() || null,
+    linkCard: cardOf(draft),
     media: draft.images.flatMap(({ id }) => (id ? [id] : [])),
     crops: Object.fromEntries(
       draft.images.flatMap(({ id, crops }) => (id && Object.keys(crops).length > 0 ? [[id, crops]] : [])),

@@ -14,6 +14,7 @@ export function useDraft(ref: string | null, stored: { draft: Draft; revision: n
   const [restored, setRestored] = useState(kept !== null);
   // Somebody's change since then is found by its revision when this is sent.
   const revision = useRef(kept?.revision ?? stored?.revision ?? null);
+  const base = useRef(kept?.base ?? stored?.draft ?? null);
   const latest = useRef(draft);
   const touched = useRef(false);
   const closed = useRef(false);
@@ -21,7 +22,8 @@ export function useDraft(ref: string | null, stored: { draft: Draft; revision: n
   const save = useCallback(() => {
     if (closed.current || !touched.current || !isWritten(latest.current)) return;
     const at = new Date().toISOString();
-    if (keepDraft(ref, { draft: latest.current, savedAt: at, revision: revision.current })) setSavedAt(at);
+    if (keepDraft(ref, { draft: latest.current, savedAt: at, revision: revision.current, base: base.current }))
+      setSavedAt(at);
   }, [ref]);
 
   useEffect(() => {
@@ -52,14 +54,21 @@ export function useDraft(ref: string | null, stored: { draft: Draft; revision: n
     dropDraft(ref);
     touched.current = false;
     revision.current = stored?.revision ?? null;
+    base.current = stored?.draft ?? null;
     setRestored(false);
     setSavedAt(null);
     setDraft(stored?.draft ?? { ...EMPTY_DRAFT, ...lastUsed() });
+  };
+  /** Goes on from what somebody else stored meanwhile. */
+  const goOnFrom = (theirs: { draft: Draft; revision: number }, merged: Draft) => {
+    revision.current = theirs.revision;
+    base.current = theirs.draft;
+    change(() => merged);
   };
   /** It is with the server now. */
   const done = () => {
     closed.current = true;
     dropDraft(ref);
   };
-  return { draft, change, savedAt, restored, startOver, done, revision };
+  return { draft, change, savedAt, restored, startOver, goOnFrom, done, revision, base };
 }

@@ -16,11 +16,13 @@ interface Sending {
   readonly editing: Editing | null;
   readonly languages: readonly string[];
   readonly revision: RefObject<number | null>;
+  /** The announcement as it was when the writing began. */
+  readonly base: RefObject<Draft | null>;
   readonly onDone: (slug: string) => void;
 }
 
 /** Sends what was written: once, however often the button is pressed; every problem comes back to its field. */
-export function useSend({ draft, input, editing, languages, revision, onDone }: Sending) {
+export function useSend({ draft, input, editing, languages, revision, base, onDone }: Sending) {
   const { t } = useWords();
   const toasts = useToasts();
   const [error, setError] = useState<unknown>(null);
@@ -51,6 +53,8 @@ export function useSend({ draft, input, editing, languages, revision, onDone }: 
       await everythingChanged();
       onDone(slug);
     } catch (why) {
+      // What somebody else stored is read, so that it can be shown beside this.
+      if (why instanceof ApiProblem && why.status === 412) await everythingChanged();
       refuse(why, why instanceof ApiProblem ? why.errors : []);
     } finally {
       setBusy(false);
@@ -64,7 +68,7 @@ export function useSend({ draft, input, editing, languages, revision, onDone }: 
     return announcement.slug;
   };
   const sendChange = async ({ announcement, draft: before }: Editing) => {
-    const change = changedParts(toInput(before, languages), input);
+    const change = changedParts(toInput(base.current ?? before, languages), input);
     const answer = await changeAnnouncement(announcement.slug, revision.current ?? announcement.revision, change);
     return answer.announcement.slug;
   };

@@ -4,7 +4,7 @@ import { PostText } from './PostText.tsx';
 import { FirstComment, LinkCard, PageHeader, Pictures } from './PreviewParts.tsx';
 import classes from './preview.module.css';
 
-export function FacebookPreview({ page, message, images, statement, language }: LookProps) {
+export function FacebookPreview({ page, message, images, card, statement, language }: LookProps) {
   const { t } = useWords();
   return (
     <article className={classes.post} data-look="facebook" aria-label={t('preview.of', { page })}>
@@ -13,7 +13,7 @@ export function FacebookPreview({ page, message, images, statement, language }: 
         <PostText text={message.text} statement={statement} />
       </p>
       <Pictures images={images} />
-      <LinkCard message={message} />
+      <LinkCard message={message} card={card} look="facebook" />
       <div className={classes.acts} aria-hidden="true">
         <span>{t('preview.facebook.like')}</span>
         <span>{t('preview.facebook.comment')}</span>

@@ -7,7 +7,7 @@ import classes from './preview.module.css';
 import { fold, LINKEDIN_FOLD } from './see-more.ts';
 
 /** Most readers see only what stands before "see more". */
-export function LinkedInPreview({ page, message, images, statement, language }: LookProps) {
+export function LinkedInPreview({ page, message, images, card, statement, language }: LookProps) {
   const { t } = useWords();
   const [whole, setWhole] = useState(false);
   const { seen, rest } = fold(message.text, LINKEDIN_FOLD);
@@ -27,7 +27,7 @@ export function LinkedInPreview({ page, message, images, statement, language }: 
         )}
       </p>
       <Pictures images={images} />
-      <LinkCard message={message} />
+      <LinkCard message={message} card={card} look="linkedin" />
       <div className={classes.acts} aria-hidden="true">
         <span>{t('preview.linkedin.like')}</span>
         <span>{t('preview.linkedin.comment')}</span>

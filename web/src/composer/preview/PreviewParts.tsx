@@ -34,15 +34,32 @@ export function Pictures({ images }: { images: LookProps['images'] }) {
   );
 }
 
-/** The card of a link. Its picture comes from the page itself and is not known here. */
-export function LinkCard({ message }: Pick<LookProps, 'message'>) {
+/**
+ * The card of a link. Facebook reads the page itself and shows its words; LinkedIn shows those that it is sent.
+ * Without a picture of the page there is none in the card either.
+ */
+export function LinkCard({
+  message,
+  card,
+  look,
+}: Pick<LookProps, 'message' | 'card'> & { look: 'facebook' | 'linkedin' }) {
   if (!message.link || message.images.length > 0) return null;
+  const { url, title } = message.link;
+  const host = <span className={classes.note}>{hostOf(url)}</span>;
+  const itself = look === 'facebook' && card?.ok ? card : null;
+  const picture = look === 'facebook' || message.link.image ? card?.shown : null;
   return (
     <div className={classes.card}>
-      <span className={classes.cardPicture} aria-hidden="true" />
+      {picture ? (
+        <img className={classes.cardImage} src={picture} alt="" />
+      ) : (
+        <span className={classes.cardPicture} aria-hidden="true" />
+      )}
       <span className={classes.cardWords}>
-        <span className={classes.note}>{hostOf(message.link.url)}</span>
-        <b>{message.link.title}</b>
+        {look === 'facebook' ? host : null}
+        <b>{itself?.title ?? title}</b>
+        {itself?.description ? <span className={classes.cardDescription}>{itself.description}</span> : null}
+        {look === 'linkedin' ? host : null}
       </span>
     </div>
   );

@@ -1,6 +1,7 @@
 import { Tabs, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useCluster } from '../../api/cluster.ts';
+import type { LinkCard } from '../../api/link-cards.ts';
 import type { Channel, Funding } from '../../api/wire.ts';
 import { Section } from '../../home/Section.tsx';
 import { useWords } from '../../i18n/use-words.ts';
@@ -19,12 +20,13 @@ interface Props {
   /** The one being written. */
   readonly language: string;
   readonly funding: Funding | null;
+  readonly card: LinkCard | null;
 }
 
 const LOOKS = { facebook: FacebookPreview, linkedin: LinkedInPreview, 'website-feed': WebsitePreview };
 
 /** What readers of each channel will see, while it is being written. */
-export function Previews({ draft, channels, language, funding }: Props) {
+export function Previews({ draft, channels, language, funding, card }: Props) {
   const { t } = useWords();
   const [chosen, setChosen] = useState<string | null>(null);
   const shown = channels.find(({ slug }) => slug === chosen) ?? channels[0];
@@ -41,7 +43,7 @@ export function Previews({ draft, channels, language, funding }: Props) {
         </Tabs.List>
         {channels.map((channel) => (
           <Tabs.Panel key={channel.id} value={channel.slug}>
-            <Preview draft={draft} channel={channel} language={language} funding={funding} />
+            <Preview draft={draft} channel={channel} language={language} funding={funding} card={card} />
           </Tabs.Panel>
         ))}
       </Tabs>
@@ -49,17 +51,7 @@ export function Previews({ draft, channels, language, funding }: Props) {
   );
 }
 
-function Preview({
-  draft,
-  channel,
-  language,
-  funding,
-}: {
-  draft: Draft;
-  channel: Channel;
-  language: string;
-  funding: Funding | null;
-}) {
+function Preview({ draft, channel, language, funding, card }: Omit<Props, 'channels'> & { readonly channel: Channel }) {
   const { t, zone } = useWords();
   const { name, languages } = useCluster();
   const spoken = speaks(channel, language, writtenLanguages(draft, languages));
@@ -78,6 +70,7 @@ function Preview({
         page={channel.kind === 'website-feed' ? name : channel.name}
         message={message}
         images={images}
+        card={card}
         statement={funding?.statements[spoken] ?? null}
         language={spoken}
       />

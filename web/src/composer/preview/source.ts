@@ -3,7 +3,7 @@ import type { FundingRule } from '#posts/funding';
 import { messageFor, type PlanSource } from '#posts/plan';
 import { resolveTime } from '#posts/time';
 import type { Channel, Funding } from '../../api/wire.ts';
-import { type Draft, NO_TEXT } from '../draft.ts';
+import { cardOf, type Draft, NO_TEXT } from '../draft.ts';
 
 /** The message as it would go out on one channel, made by the very rules that the server publishes by. */
 export function composed(
@@ -29,6 +29,7 @@ function sourceOf(draft: Draft, language: string, funding: Funding | null, zone:
       },
     },
     link: draft.link.trim() || null,
+    linkCard: cardOf(draft),
     images: draft.images.map(({ key, mime, bytes, width, height, alt }) => ({
       mediaId: key,
       sha256: '',
