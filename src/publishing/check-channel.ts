@@ -31,8 +31,9 @@ async function tried(deps: Pick<PublishingDeps, 'channels'>, entry: Entry): Prom
 }
 
 /**
- * Writes down what a check told: its word, the ends that are known, and when to look next. A page whose key is dead, or
- * may no longer do what it must, is held, so that its posts wait for somebody to connect it again.
+ * Writes down what a check told: its word, the ends that are known, and when to look next. A page whose key is dead is
+ * held, so that its posts wait for somebody to connect it again. Anything else a check says stops nothing: it only reads,
+ * and who may not read a page's facts may still publish there.
  */
 export async function learn(
   deps: Pick<PublishingDeps, 'channels'>,
@@ -41,7 +42,7 @@ export async function learn(
   actor: string,
 ): Promise<ChannelRow> {
   const { outcome } = health;
-  const hold = outcome?.kind === 'authExpired' || outcome?.kind === 'permission' ? holdFor(outcome) : null;
+  const hold = outcome?.kind === 'authExpired' ? holdFor(outcome) : null;
   if (outcome && hold) await holdChannel(tx, channel.id, hold, actor, keyOf(outcome, channel));
   // A page that was connected anew meanwhile has another key, of which this tells nothing.
   const sameKey = sql`${channels.accessToken} is not distinct from ${channel.accessToken}`;
@@ -50,11 +51,16 @@ export async function learn(
     .set({
       health: { ok: health.ok, message: health.message, checkedAt: new Date().toISOString() },
       ...endsOf(deps, channel, health),
-      checkDueAt: sql`now() + interval '1 day'`,
+      checkDueAt: sql`now() + ${toldNothing(health) ? '1 hour' : '1 day'}::interval`,
     })
     .where(and(eq(channels.id, channel.id), sameKey))
     .returning();
   return row ?? channel;
+}
+
+/** The platform was busy or away: that says nothing of the key. */
+function toldNothing({ outcome }: Health): boolean {
+  return outcome?.kind === 'throttled' || outcome?.kind === 'notSent';
 }
 
 /** What is not told this time stays as it was known. */

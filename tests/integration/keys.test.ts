@@ -180,6 +180,22 @@ describe('the daily check', () => {
     expect(stage.copies(post)).toHaveLength(0);
   });
 
+  test('stops nothing where it may not read the page’s facts, and says so', async () => {
+    stage.sandbox.world.setToken(PAGE?.accessToken ?? '', 'lost-role');
+    await set({ tokenExpiresAt: null });
+    await check();
+    expect(await row()).toMatchObject({ holdReason: null, health: { ok: false } });
+  });
+
+  test('comes again in an hour when LinkedIn is away', async () => {
+    await set({ tokenExpiresAt: null });
+    stage.sandbox.world.addFault({ platform: 'linkedin', operation: 'any', mode: 'server-503' });
+    await check();
+    const after = await row();
+    expect(after).toMatchObject({ holdReason: null, health: { ok: false } });
+    expect(after.checkDueAt.getTime()).toBeLessThan(Date.now() + 2 * HOUR_MS);
+  });
+
   test('gets a new key where the old one is refused before its time', async () => {
     await set({ tokenExpiresAt: null });
     await check();
