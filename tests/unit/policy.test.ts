@@ -39,6 +39,7 @@ const TABLE: Readonly<Record<string, readonly [own: string, shared: string]>> = 
   'post /announcements/:ref/cancel': ['author', 'author'],
   'patch /announcements/:ref/attendance': ['author', 'author'],
   'get /posts': ['viewer', 'viewer'],
+  'get /posts/suggested-times': ['viewer', 'viewer'],
   'get /posts/:id': ['viewer', 'viewer'],
   'patch /posts/:id': ['author', 'author'],
   'post /posts/:id/publish-now': ['author', 'author'],

@@ -97,9 +97,13 @@ function wordsIn(file: string): string[] {
   const found: string[] = [];
   visit(program as unknown as Node, (node) => {
     if (node.type === 'JSXText') found.push(String(node.value));
-    if (node.type !== 'JSXAttribute' || !TOLD.includes(node.name?.name ?? '')) return;
-    const value = node.value as Node | null;
-    if (value?.type === 'Literal') found.push(String(value.value));
+    // What a page shows, and attributes that people read; also when chosen between, as in `{open ? 'Close' : 'Open'}`.
+    const isTold = node.type === 'JSXAttribute' && TOLD.includes(node.name?.name ?? '');
+    if (isTold) found.push(...literalsIn(node.value));
+    if (node.type === 'JSXElement' || node.type === 'JSXFragment') {
+      const children = node.children as Node[];
+      found.push(...children.filter(({ type }) => type === 'JSXExpressionContainer').flatMap(literalsIn));
+    }
   });
   return found.map((text) => text.trim()).filter((text) => /\p{L}{2}/u.test(text) && !SAME_EVERYWHERE.includes(text));
 }
@@ -112,3 +116,35 @@ function visit(node: Node, look: (node: Node) => void): void {
     }
   }
 }
+
+/** The words that an expression may come out as, as far as they stand in it. */
+function literalsIn(value: unknown): string[] {
+  const node = value as Node | null;
+  switch (node?.type) {
+    case 'Literal':
+      return typeof node.value === 'string' ? [node.value] : [];
+    case 'TemplateLiteral':
+      return (node.quasis as { value: { cooked: string } }[]).map((part) => part.value.cooked);
+    case 'JSXExpressionContainer':
+      return literalsIn(node.expression);
+    case 'ConditionalExpression':
+      return [...literalsIn(node.consequent), ...literalsIn(node.alternate)];
+    case 'LogicalExpression':
+      return [...literalsIn(node.left), ...literalsIn(node.right)];
+    default:
+      return [];
+  }
+}
+
+test('no translation is left that nothing asks for', () => {
+  const code = sources.map((file) => readFileSync(join(WEB, file), 'utf8')).join('\n');
+  const whole = new Set([...code.matchAll(/(['"`])([\w.-]+)\1/g)].map((match) => match[2]));
+  // Put together at run time: every part in braces stands for one name.
+  const parts = [...code.matchAll(/`([\w-]+\.[^`\n]*\$\{[^`\n]*)`/g)].map(
+    (match) => new RegExp(`^${(match[1] ?? '').replaceAll('.', '\\.').replaceAll(/\$\{[^}]*\}/g, '[^.]+')}$`),
+  );
+  const unused = Object.keys(finnish)
+    .map((key) => key.replace(/_(?:one|other)$/, ''))
+    .filter((key) => !whole.has(key) && !parts.some((part) => part.test(key)));
+  expect([...new Set(unused)]).toEqual([]);
+});

@@ -19,6 +19,7 @@ import { decide } from './decide.ts';
 import { existingPost } from './existing.ts';
 import { PostPatchBody } from './input.ts';
 import { presentAttempt, presentPosts, presentSample } from './present.ts';
+import { suggestedTimes } from './suggested-times.ts';
 
 const tag = 'posts';
 const View = PostView.meta({ id: 'Post' });
@@ -172,6 +173,7 @@ const samples = operation({
 
 export const postOperations: readonly Operation[] = [
   list,
+  suggestedTimes,
   get,
   patch,
   act('publish-now', 'post.publish', 'Publish a scheduled or missed post now', publishNow),
