@@ -126,7 +126,7 @@ await describeStaff('every page of the staff interface', (staff) => {
         .map((e) => e.outerHTML.slice(0, 120))`)) as string[];
       expect(missed, path).toEqual([]);
     }
-  }, 120_000);
+  }, 180_000);
 
   test.each(['light', 'dark'])('no page breaks WCAG 2.2 AA in the %s theme', async (theme) => {
     await staff.page.evaluate(`localStorage.setItem('mantine-color-scheme-value', '${theme}')`);
@@ -135,7 +135,7 @@ await describeStaff('every page of the staff interface', (staff) => {
       await staff.settled();
       expect(await violations(staff.page), `${path} in ${theme}`).toEqual([]);
     }
-  });
+  }, 180_000);
 
   test('every page fits a phone of 360 points', async () => {
     await staff.page.setViewportSize({ width: 360, height: 740 });
@@ -149,7 +149,7 @@ await describeStaff('every page of the staff interface', (staff) => {
       expect(await violations(staff.page), path).toEqual([]);
     }
     await staff.page.setViewportSize({ width: 1280, height: 900 });
-  });
+  }, 180_000);
 
   test('it speaks Swedish and English too', async () => {
     await staff.open('/');

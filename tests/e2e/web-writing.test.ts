@@ -166,6 +166,25 @@ await describeStaff('writing, scheduling and publishing in the staff interface',
     await staff.page.getByRole('region', { name: 'Näin se lukee' }).getByText('Tervetuloa!').waitFor();
   });
 
+  test('the calendar suggests empty times of a channel, and one of them opens the composer with it', async () => {
+    await staff.open(`/calendar?channel=linkedin-klusteri&date=${dateIn(31)}`);
+    const slot = staff.page.getByRole('button', { name: /^vapaa: / }).first();
+    await slot.waitFor();
+    expect(await violations(staff.page)).toEqual([]);
+    await slot.focus();
+    await staff.page.keyboard.press('Enter');
+    await staff.page.waitForURL(/\/write\?at=/);
+    const when = staff.page.getByRole('group', { name: /^Julkaistaan/ });
+    expect(await when.getByLabel('Kello').inputValue()).toBe('08.00');
+    await staff.button('Ehdota aikaa').click();
+    await staff.page.getByText('Ajat tulevat julkaisuajoista').waitFor();
+    await staff.page
+      .getByRole('button', { name: /na \d+\. .+kuuta \d+ klo 8\.00$/ })
+      .first()
+      .click();
+    expect(await violations(staff.page)).toEqual([]);
+  });
+
   test('of two who edit the same, the second is told and overwrites nothing', async () => {
     const { items } = await staff.api<{
       items: { slug: string; revision: number; texts: { fi?: { title: string } } }[];

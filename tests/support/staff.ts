@@ -77,7 +77,8 @@ function actsOn(kaiku: RunningKaiku, page: Page): Acts {
     inDialog: (name) => page.getByRole('dialog').getByRole('button', { name, exact: true }),
     // The stream never ends, so the network is never idle.
     async settled() {
-      await expect.poll(() => page.getByText('Haetaan …').count()).toBe(0);
+      const busy = page.getByText('Haetaan …').or(page.locator('[aria-busy="true"]'));
+      await expect.poll(() => busy.count(), { timeout: 10_000 }).toBe(0);
     },
     async enter() {
       await open('/');

@@ -16,6 +16,7 @@ import en from '@fullcalendar/react/locales/en-gb';
 import fi from '@fullcalendar/react/locales/fi';
 import sv from '@fullcalendar/react/locales/sv';
 import { useCallback, useMemo, useRef, useState } from 'react';
+import type { SuggestedTime } from '../api/suggested-times.ts';
 import type { Channel, Post } from '../api/wire.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { useMove } from '../post/use-move.ts';
@@ -23,6 +24,7 @@ import { CalendarBar, VIEWS, type View } from './CalendarBar.tsx';
 import classes from './calendar.module.css';
 import { EventChip } from './EventChip.tsx';
 import type { Holiday } from './holidays.ts';
+import { SlotChip } from './SlotChip.tsx';
 
 const LOCALES = { fi: 'fi', sv: 'sv', en: 'en-gb' } as const;
 const NARROW = '(max-width: 48rem)';
@@ -32,6 +34,9 @@ interface Props {
   readonly posts: readonly Post[];
   readonly channels: readonly Channel[];
   readonly holidays: readonly Holiday[];
+  /** Empty times of the one channel that is shown. */
+  readonly slots: readonly SuggestedTime[];
+  readonly onSlot: (at: string) => void;
   /** Where to begin: a day such as `2026-12-01`, and a view; empty: today, as the screen suits. */
   readonly start: { readonly date: string; readonly view: string };
   /** Days in the cluster's zone, both inclusive; `date` lies in the period that is shown. */
@@ -40,7 +45,7 @@ interface Props {
 }
 
 /** Month, week and list. Dragging moves a post; the same can be done from its dialog with a keyboard. */
-export function Month({ posts, channels, holidays, start, onRange, onOpen }: Props) {
+export function Month({ posts, channels, holidays, slots, onSlot, start, onRange, onOpen }: Props) {
   const { t, zone, language } = useWords();
   const [narrow] = useState(() => matchMedia(NARROW).matches);
   const [view, setView] = useState<View>(
@@ -49,12 +54,17 @@ export function Month({ posts, channels, holidays, start, onRange, onOpen }: Pro
   const [title, setTitle] = useState('');
   const calendar = useRef<CalendarRef>(null);
   const { move } = useMove();
-  const events = useMemo(() => [...posts.flatMap(eventOf), ...holidays.map(holidayEvent)], [posts, holidays]);
+  const events = useMemo(
+    () => [...posts.flatMap(eventOf), ...holidays.map(holidayEvent), ...slots.map(slotEvent)],
+    [posts, holidays, slots],
+  );
   const kinds = useMemo(() => new Map(channels.map((channel) => [channel.slug, channel])), [channels]);
   // One function as long as the channels stay: another one would draw every post anew.
   const content = useCallback(
     ({ event }: { event: { title: string; extendedProps: Record<string, unknown> } }) => {
       const post = postOf(event.extendedProps);
+      const slot = event.extendedProps.slot as SuggestedTime | undefined;
+      if (slot) return <SlotChip slot={slot} />;
       return post ? <EventChip post={post} channel={kinds.get(post.channel)} /> : event.title;
     },
     [kinds],
@@ -104,7 +114,9 @@ export function Month({ posts, channels, holidays, start, onRange, onOpen }: Pro
         eventContent={content}
         eventClick={({ event }) => {
           const post = postOf(event.extendedProps);
+          const slot = event.extendedProps.slot as SuggestedTime | undefined;
           if (post) onOpen(post);
+          if (slot) onSlot(slot.at);
         }}
         eventDrop={drop}
         datesSet={(info) => {
@@ -136,6 +148,11 @@ function eventOf(post: Post): EventInput[] {
       extendedProps: { post },
     },
   ];
+}
+
+function slotEvent(slot: SuggestedTime): EventInput {
+  const editable = { startEditable: false, durationEditable: false };
+  return { id: `slot-${slot.at}`, title: '', start: slot.at, allDay: false, ...editable, extendedProps: { slot } };
 }
 
 function holidayEvent({ date, name }: Holiday): EventInput {

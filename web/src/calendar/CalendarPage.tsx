@@ -1,8 +1,10 @@
-import { Button } from '@mantine/core';
+import { Button, Text } from '@mantine/core';
 import { useMemo, useRef, useState } from 'react';
-import { Link, useSearchParams } from 'react-router';
+import { Link, useNavigate, useSearchParams } from 'react-router';
+import { formatLocal } from '#posts/time';
 import { useChannels } from '../api/channels.ts';
 import { useAllPosts } from '../api/posts.ts';
+import { useSuggestedTimes } from '../api/suggested-times.ts';
 import type { Post } from '../api/wire.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { Icon } from '../parts/Icon.tsx';
@@ -19,7 +21,7 @@ import { useHolidays } from './use-holidays.ts';
 
 /** Every post at its time. Filters stand in the address. */
 export default function CalendarPage() {
-  const { t, language } = useWords();
+  const { t, language, zone } = useWords();
   const [params, setParams] = useSearchParams();
   // Posts are asked for before the calendar has worked out what it shows.
   const [range, setRange] = useState(() => monthAround(params.get('date'), new Date()));
@@ -40,6 +42,8 @@ export default function CalendarPage() {
   );
   // Where it was opened; afterwards the calendar itself knows, and the address only follows.
   const [start] = useState({ date: params.get('date') ?? '', view: params.get('view') ?? '' });
+  const slots = useSuggestedTimes(filter.channel ?? '', range.from, range.to);
+  const navigate = useNavigate();
   const shown = useRef('');
   const change = (values: Readonly<Record<string, string>>) =>
     setParams(
@@ -70,6 +74,8 @@ export default function CalendarPage() {
           posts={posts}
           channels={channels}
           holidays={holidays}
+          slots={slots}
+          onSlot={(at) => void navigate(`/write?at=${formatLocal(new Date(at), zone)}&channel=${filter.channel}`)}
           start={start}
           onRange={({ from, to, date, view }) => {
             setRange((before) => (before.from === from && before.to === to ? before : { from, to }));
@@ -79,6 +85,9 @@ export default function CalendarPage() {
           }}
           onOpen={setOpened}
         />
+        <Text size="sm" c="dimmed" mt="sm">
+          {t(filter.channel ? 'suggest.shown' : 'suggest.pick')}
+        </Text>
         <CalendarLegend channels={channels} />
       </section>
       {opened ? <PostDialog post={opened} channels={channels} onClose={() => setOpened(null)} /> : null}

@@ -1,5 +1,5 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { Problem } from '#posts/problem';
 import { useChannels } from '../api/channels.ts';
@@ -12,7 +12,7 @@ import { PageHead } from '../parts/PageHead.tsx';
 import { AboutSection } from './AboutSection.tsx';
 import classes from './composer.module.css';
 import { EventSection } from './EventSection.tsx';
-import type { Copied, Editing } from './editing.ts';
+import type { Copied, Editing, Slot } from './editing.ts';
 import { ProblemsContext } from './field.ts';
 import { ImagesSection } from './ImagesSection.tsx';
 import { KindSection } from './KindSection.tsx';
@@ -33,8 +33,15 @@ import { WhereSection } from './WhereSection.tsx';
 const TOLD_EARLY = (problem: Problem) =>
   !['missing', 'too-short', 'text-empty', 'title-empty', 'invalid'].includes(problem.code);
 
+interface Props {
+  readonly editing: Editing | null;
+  readonly copied?: Copied;
+  /** An empty time of a channel that was chosen in the calendar. */
+  readonly slot?: Slot;
+}
+
 /** Where an announcement is written: fields on one side, what readers will see on the other. */
-export function Composer({ editing, copied }: { editing: Editing | null; copied?: Copied }) {
+export function Composer({ editing, copied, slot }: Props) {
   const { t, clock } = useWords();
   const navigate = useNavigate();
   const { languages } = useCluster();
@@ -44,6 +51,11 @@ export function Composer({ editing, copied }: { editing: Editing | null; copied?
     editing?.announcement.slug ?? (copied ? `copy ${copied.of}` : null),
     editing ?? (copied ? { draft: copied.draft, revision: null } : null),
   );
+  useEffect(() => {
+    if (!slot) return;
+    const { time, channel } = slot;
+    change((before) => ({ ...before, when: 'at', publishAt: time, channels: [channel] }));
+  }, [slot, change]);
   const [language, setLanguage] = useState(languages[0] ?? 'fi');
   const input = toInput(draft, languages);
   const first = Object.values(input.texts)[0];

@@ -7,6 +7,7 @@ import { ChannelMark } from '../parts/ChannelMark.tsx';
 import { LocalTime } from '../parts/LocalTime.tsx';
 import type { Draft } from './draft.ts';
 import { useField } from './field.ts';
+import { Suggestions } from './Suggestions.tsx';
 import type { Change } from './use-draft.ts';
 
 /** To which channels, and when. */
@@ -25,6 +26,7 @@ export function WhereSection({
   const worthUntil = useField('/worthUntil');
   const all = channels.map(({ slug }) => slug);
   const chosen = draft.channels ?? all;
+  const first = channels.find(({ slug }) => chosen.includes(slug));
   const read = resolveTime(draft.publishAt, zone);
   const choose = (slugs: string[]) =>
     change((before) => ({ ...before, channels: all.every((slug) => slugs.includes(slug)) ? null : slugs }));
@@ -72,6 +74,14 @@ export function WhereSection({
                 {longTime(read.instant)}
                 {read.note ? ` – ${t(`time.${read.note}`)}` : ''}
               </Text>
+            ) : null}
+            {first ? (
+              <Suggestions
+                key={first.slug}
+                channel={first}
+                channels={channels}
+                onChoose={(time) => change((before) => ({ ...before, publishAt: time }))}
+              />
             ) : null}
           </>
         ) : null}
