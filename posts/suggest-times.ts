@@ -1,16 +1,8 @@
+import type { PostingHours } from './schema/posting-hours.ts';
 import { formatLocal, localDate, resolveTime, shiftLocal } from './time.ts';
 
-/** When the cluster posts, by the clocks of its zone; `from` and `to` inclusive, weekdays from 1, Monday. */
-export interface OpenHours {
-  readonly from: string;
-  readonly to: string;
-  readonly weekdays: readonly number[];
-  /** Whether public holidays are days like others. */
-  readonly holidays: boolean;
-}
-
 /** Office hours in Finland, where the cluster has said nothing else. */
-export const OFFICE_HOURS: OpenHours = { from: '08:00', to: '16:00', weekdays: [1, 2, 3, 4, 5], holidays: false };
+export const OFFICE_HOURS: PostingHours = { from: '08:00', to: '16:00', weekdays: [1, 2, 3, 4, 5], holidays: false };
 
 /** A published post of the channel: reactions, comments, shares and clicks together. */
 export interface PastPost {
@@ -34,7 +26,7 @@ export interface Wanted {
   readonly to: string;
   readonly now: Date;
   readonly zone: string;
-  readonly hours: OpenHours;
+  readonly hours: PostingHours;
   readonly publicHolidays: ReadonlySet<string>;
   /** When the channel says something already. */
   readonly taken: readonly Date[];
@@ -94,7 +86,7 @@ function mean(values: readonly number[]): number {
 }
 
 /** Whole hours within the posting hours; the opening time itself where it is none. */
-function hoursOf({ from, to }: OpenHours): string[] {
+function hoursOf({ from, to }: PostingHours): string[] {
   const whole = Array.from({ length: 24 }, (_hour, index) => `${String(index).padStart(2, '0')}:00`);
   const within = whole.filter((hour) => hour >= from && hour <= to);
   return within.length > 0 ? within : [from];

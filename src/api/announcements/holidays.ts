@@ -14,7 +14,7 @@ export async function postingRules(hours: PostingHours | null, event: StoredEven
 }
 
 /** Dates, `2026-12-06`. The table is large, so it is read once somebody asks. */
-function publicHolidays(year: number): Promise<readonly string[]> {
+export function publicHolidays(year: number): Promise<readonly string[]> {
   const known = holidaysOf.get(year) ?? readHolidays(year);
   holidaysOf.set(year, known);
   return known;

@@ -6,6 +6,7 @@ import { findChannel } from '#src/db/channels';
 import { getCluster } from '#src/db/cluster';
 import { pastPosts, takenTimes } from '#src/db/past-posts';
 import { databaseNow } from '#src/db/posts';
+import { publicHolidays } from '../announcements/holidays.ts';
 import { readDay } from '../days.ts';
 import { operation } from '../operation.ts';
 import { notFound } from '../problem.ts';
@@ -56,29 +57,23 @@ export const suggestedTimes = operation({
     const { db } = deps.database;
     const channel = await findChannel(db, query.channel);
     if (!channel) throw notFound('channel', query.channel);
-    const { zone } = await getCluster(db);
+    const { zone, postingHours } = await getCluster(db);
     const now = await databaseNow(db);
     const start = readDay('from', query.from, zone, 'start') ?? now;
     const end = readDay('to', query.to, zone, 'end') ?? now;
-    const hours = OFFICE_HOURS;
+    const hours = postingHours ?? OFFICE_HOURS;
+    const years = [...new Set([start, end].map((at) => at.getUTCFullYear()))];
+    const holidays = await Promise.all(years.map(publicHolidays));
     const items = suggestTimes({
       from: query.from,
       to: query.to,
       now,
       zone,
       hours,
-      publicHolidays: await publicHolidays([start, end]),
+      publicHolidays: new Set(holidays.flat()),
       taken: await takenTimes(db, channel.id, start, end),
       past: await pastPosts(db, channel.id, shiftLocal(now, zone, { days: -LOOK_BACK_DAYS })),
     });
     return { status: 200, body: { postingHours: hours, items } };
   },
 });
-
-/** Finland's, as dates. The table is large, so it is read once somebody asks. */
-async function publicHolidays(around: readonly Date[]): Promise<Set<string>> {
-  const { default: Holidays } = await import('date-holidays');
-  const years = [...new Set(around.map((at) => at.getUTCFullYear()))];
-  const all = years.flatMap((year) => new Holidays('FI').getHolidays(year));
-  return new Set(all.filter(({ type }) => type === 'public').map(({ date }) => date.slice(0, 10)));
-}
