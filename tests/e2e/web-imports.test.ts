@@ -74,6 +74,8 @@ await describeStaff('partners’ events in the staff interface', (staff) => {
     await staff.open(`/imports/${id}`);
     await staff.button('Lue nyt').click();
     await page.getByText('kysyy yhdestä').waitFor();
+    await staff.open('/');
+    await page.getByRole('link', { name: 'Tuonti: Lapin liitto' }).click();
     await page.getByLabel('Näytä').selectOption('asking');
     const row = page.getByRole('row', { name: /Paikka/ });
     await row.getByText('Rovaniemi').waitFor();

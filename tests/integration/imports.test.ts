@@ -217,7 +217,10 @@ test('what was deleted here does not come again; what was refused says why, and 
 test('words of a post that a person wrote stay when the source changes, and that is told', async () => {
   const source = await subscribe();
   const tell = (place: string) =>
-    serve(source.path, event('h', 'Käsityö', `DTSTART:${icsTime(20)}`, `LOCATION:${place}`));
+    serve(
+      source.path,
+      event('h', 'Käsityö', `DTSTART:${icsTime(20)}`, `LOCATION:${place}`, `DESCRIPTION:Tavataan: ${place}.`),
+    );
   tell('Salla');
   await read(source);
   const { id } = (await itemsOf(source))[0].announcement;
@@ -270,12 +273,22 @@ test('failures say what happened and what to do, are counted, and wait longer ea
   expect(await read(source)).toMatchObject({ outcome: 'read', new: 1, failures: 0 });
 });
 
-test('two readings of one source at once ask it once', async () => {
+test('while a source is read, nobody else asks it, however due it is', async () => {
   const source = await subscribe();
-  serve(source.path, event('y', 'Yksi', `DTSTART:${icsTime(20)}`));
+  let answer = (): void => undefined;
+  const until = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  partner.pages.set(source.path, { body: aCalendar(event('y', 'Yksi', `DTSTART:${icsTime(20)}`)), until });
   const deps = importDeps(api.deps);
-  await Promise.all([runImport(deps, source.id), runImport(deps, source.id), runImport(deps, source.id)]);
-  expect(partner.asked.filter(({ path }) => path === source.path)).toHaveLength(1);
+  const asked = () => partner.asked.filter(({ path }) => path === source.path).length;
+  const first = runImport(deps, source.id);
+  await expect.poll(asked).toBe(1);
+  await api.call('POST', `/api/v1/imports/${source.id}/run`);
+  await Promise.all([runImport(deps, source.id), runImport(deps, source.id)]);
+  expect(asked()).toBe(1);
+  answer();
+  await first;
   expect(await itemsOf(source)).toHaveLength(1);
 });
 

@@ -16,6 +16,8 @@ export interface Page {
   headers?: Record<string, string>;
   /** Sends a few bytes and then waits for ever. */
   drip?: boolean;
+  /** Answers once this is done. */
+  until?: Promise<void>;
   /** Sends so many bytes without saying how many. */
   endless?: number;
 }
@@ -23,11 +25,12 @@ export interface Page {
 export async function startPartner(): Promise<Partner> {
   const pages = new Map<string, Page>();
   const asked: Partner['asked'] = [];
-  const server = createServer((request, response) => {
+  const server = createServer(async (request, response) => {
     const path = request.url ?? '/';
     asked.push({ path, headers: request.headers });
     const page = pages.get(path);
     if (!page) return void response.writeHead(404).end();
+    await page.until;
     const etag = page.headers?.etag;
     if (etag !== undefined && request.headers['if-none-match'] === etag) return void response.writeHead(304).end();
     response.writeHead(page.status ?? 200, page.headers);

@@ -45,7 +45,7 @@ export async function take(call: Call<unknown, unknown>): Promise<Reply> {
     const input = inputOf(row.item, treatmentOf(source), languages, false);
     made = await announcer.create(input, actor, done({ state: 'new' }));
   } else throw conflict('Nothing is asked about it: it is here as the source tells it.', ['keep'], 'nothing-asked');
-  if (!made.ok) throw new Refusal(made.problems.length > 0 ? 422 : 409, made.code, made.detail, made.problems);
+  if (!made.ok) throw refusalOf(made);
   return answer(deps, asked);
 }
 
@@ -57,6 +57,11 @@ export async function keep(call: Call<unknown, unknown>): Promise<Reply> {
     await settle(tx, call, asked.row, { question: null });
     return answer(call.deps, asked, tx);
   });
+}
+
+function refusalOf({ code, detail, problems }: Announced & { ok: false }): Refusal {
+  const status = problems.length > 0 ? 422 : code === 'not-allowed' ? 403 : 409;
+  return new Refusal(status, code, detail, problems);
 }
 
 async function askedOf(call: Call<unknown, unknown>): Promise<Asked> {

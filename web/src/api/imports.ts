@@ -19,8 +19,13 @@ export function useImport(id: string, soon = false) {
     enabled: id !== '',
     queryKey: ['imports', id],
     queryFn: () => get<Import>(`/imports/${id}`),
-    refetchInterval: soon ? SOON_MS : liveInterval,
+    refetchInterval: ({ state: { data } }) => (soon || isFresh(data) ? SOON_MS : liveInterval()),
   });
+}
+
+/** Added a moment ago, and being read for the first time. */
+function isFresh(source: Import | undefined): boolean {
+  return source !== undefined && source.fetchedAt === null && !source.paused;
 }
 
 export function useImportItems(id: string, filter: Record<string, string>) {

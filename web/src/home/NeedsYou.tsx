@@ -1,8 +1,9 @@
 import { Badge, Text } from '@mantine/core';
 import { Link } from 'react-router';
 import { useChannels } from '../api/channels.ts';
+import { useImports } from '../api/imports.ts';
 import { usePosts } from '../api/posts.ts';
-import type { Channel, Post } from '../api/wire.ts';
+import type { Channel, Import, Post } from '../api/wire.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { ChannelMark } from '../parts/ChannelMark.tsx';
 import { Loading } from '../parts/Loading.tsx';
@@ -12,6 +13,8 @@ import classes from './post-row.module.css';
 import { Section } from './Section.tsx';
 
 const NEEDS = ['needsDecision', 'rejected', 'missed', 'awaitingApproval'] as const satisfies Post['state'][];
+/** A source that failed this often in a row, over an hour or more, hardly mends itself. */
+const FAILS_A_LOT = 4;
 /** Holds that do not end by themselves. */
 const NEEDS_A_PERSON = ['reconnect', 'permission', 'blocked', 'misconfigured'];
 
@@ -21,8 +24,11 @@ export function NeedsYou() {
   const posts = usePosts({ state: NEEDS.join(','), limit: 100 });
   const { channels } = useChannels();
   const held = channels.filter(({ hold }) => hold && NEEDS_A_PERSON.includes(hold.reason));
+  const sources = (useImports().data?.items ?? []).filter(
+    ({ asking, failures, paused }) => asking > 0 || (failures >= FAILS_A_LOT && !paused),
+  );
   const urgent = [...(posts.data?.items ?? [])].sort((a, b) => rank(a) - rank(b));
-  const count = urgent.length + held.length;
+  const count = urgent.length + held.length + sources.length;
   return (
     <Section
       title={t('home.needs.title')}
@@ -41,6 +47,9 @@ export function NeedsYou() {
         {held.map((channel) => (
           <HeldChannel key={channel.id} channel={channel} />
         ))}
+        {sources.map((source) => (
+          <AskingSource key={source.id} source={source} />
+        ))}
         {urgent.map((post) => (
           <PostRow key={post.id} post={post} channels={channels}>
             <Text size="sm" mt={4}>
@@ -55,6 +64,23 @@ export function NeedsYou() {
 
 function rank(post: Post): number {
   return NEEDS.indexOf(post.state as (typeof NEEDS)[number]);
+}
+
+function AskingSource({ source }: { source: Import }) {
+  const { t } = useWords();
+  const { id, name, asking } = source;
+  return (
+    <li className={classes.row}>
+      <div className={classes.words}>
+        <Link to={`/imports/${id}`} className={classes.title}>
+          {t('home.needs.import', { name })}
+        </Link>
+        <div className={classes.meta}>
+          <span>{asking > 0 ? t('imports.asking', { count: asking }) : t('imports.failed')}</span>
+        </div>
+      </div>
+    </li>
+  );
 }
 
 function HeldChannel({ channel }: { channel: Channel }) {
