@@ -28,27 +28,28 @@ export function connectRouter(deps: ApiDeps): Router {
     const query = z
       .object({ state: z.string().catch(''), code: z.string().optional().catch(undefined) })
       .parse(request.query);
-    const back = (name: string, value: string) =>
-      response.redirect(`/app/channels?${name}=${encodeURIComponent(value)}`);
+    const back = (told: Record<string, string>) => response.redirect(`/app/channels?${new URLSearchParams(told)}`);
+    /** `connectWhy` is for the interface, which has words of its own; `connectError` for everybody else. */
+    const refuse = (connectWhy: string, connectError: string) => back({ connectError, connectWhy });
     const started = Started.safeParse(await takeFor(db, query.state));
     const cookie = new RegExp(`(?:^|;\\s*)${COOKIE}=([\\w-]+)`).exec(request.headers.cookie ?? '')?.[1];
     response.clearCookie(COOKIE, { path: '/connect' });
     if (!started.success || started.data.kind !== request.params.kind || started.data.browser !== cookie) {
-      return back(
-        'connectError',
+      return refuse(
+        'unknown-way',
         'This way back is not known, was used before, or began in another browser. Start again.',
       );
     }
     const { kind, actor } = started.data;
     const connector = deps.connectors[kind];
-    if (!connector) return back('connectError', 'The keys of this platform’s app are not set.');
+    if (!connector) return refuse('no-keys', 'The keys of this platform’s app are not set.');
     if (query.code === undefined)
-      return back('connectError', 'The platform was not given leave. Nothing was connected.');
+      return refuse('not-given', 'The platform was not given leave. Nothing was connected.');
     const consent = await connector.take({
       redirectUri: redirectUriOf(deps.settings.publicUrl, kind),
       code: query.code,
     });
-    if (consent.kind === 'refused') return back('connectError', `Nothing was connected: ${consent.message}.`);
+    if (consent.kind === 'refused') return refuse(consent.why, `Nothing was connected: ${consent.message}.`);
     const offer = randomBytes(24).toString('base64url');
     const sealed = deps.sealer.seal(JSON.stringify({ pages: consent.pages, notes: consent.notes }), 'offer');
     await keepFor(db, offer, { kind, actor, sealed }, OFFER_MINUTES);
@@ -59,7 +60,7 @@ export function connectRouter(deps: ApiDeps): Router {
       thingId: null,
       detail: { kind, pages: consent.pages.length },
     });
-    return back('offer', offer);
+    return back({ offer });
   });
   return router;
 }

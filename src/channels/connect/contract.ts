@@ -11,10 +11,13 @@ export interface OfferedPage {
   readonly problem: string | null;
 }
 
+/** Why nothing was handed over, for an interface with words of its own. */
+export type ConsentRefusal = 'permissions' | 'no-pages' | 'platform';
+
 /** What came of a consent. `refused`: nothing was handed over; the message is for the person. */
 export type Consent =
   | { readonly kind: 'pages'; readonly pages: readonly OfferedPage[]; readonly notes: readonly string[] }
-  | { readonly kind: 'refused'; readonly message: string };
+  | { readonly kind: 'refused'; readonly why: ConsentRefusal; readonly message: string };
 
 /** Leads a person to a platform's consent page, and takes what they come back with. */
 export interface Connector {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ask, type Told } from './ask.ts';
-import type { Connector, ConnectorSettings, Consent, OfferedPage } from './contract.ts';
+import type { Connector, ConnectorSettings, Consent, ConsentRefusal, OfferedPage } from './contract.ts';
 
 /** What Kaiku asks for, and what it is good for (platforms contract §1.2). */
 const PERMISSIONS: Readonly<Record<string, string>> = {
@@ -56,12 +56,13 @@ export function facebookConnector(settings: ConnectorSettings): Connector {
       if (!granted.ok) return refused(granted.message);
       const missing = missingOf(granted.body.data);
       const needed = missing.filter((name) => NEEDED.includes(name));
-      if (needed.length > 0) return refused(`these permissions were not given: ${needed.map(inWords).join('; ')}`);
+      if (needed.length > 0)
+        return refused(`these permissions were not given: ${needed.map(inWords).join('; ')}`, 'permissions');
       const pages = await pagesOf((query) =>
         ask('the list of pages', graph('me/accounts', { ...query, access_token }), Accounts),
       );
       if (!pages.ok) return refused(pages.message);
-      if (pages.body.length === 0) return refused('no page was ticked, or you look after none');
+      if (pages.body.length === 0) return refused('no page was ticked, or you look after none', 'no-pages');
       return { kind: 'pages', pages: pages.body, notes: missing.map((name) => `not given: ${inWords(name)}`) };
     },
   };
@@ -112,8 +113,8 @@ function inWords(name: string): string {
   return `${name} (${PERMISSIONS[name] ?? ''})`;
 }
 
-function refused(message: string): Consent {
-  return { kind: 'refused', message };
+function refused(message: string, why: ConsentRefusal = 'platform'): Consent {
+  return { kind: 'refused', why, message };
 }
 
 function withQuery(address: string, query: Record<string, string>): URL {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ask } from './ask.ts';
-import type { Connector, ConnectorSettings, Consent, OfferedPage } from './contract.ts';
+import type { Connector, ConnectorSettings, Consent, ConsentRefusal, OfferedPage } from './contract.ts';
 
 /** All or none are given. Asking for another set ends every earlier token of the member (platforms contract §2.2). */
 const SCOPES = ['r_organization_social', 'w_organization_social', 'rw_organization_admin'];
@@ -47,7 +47,7 @@ export function linkedInConnector(settings: ConnectorSettings): Connector {
       const secondsIn = told.body.refresh_token_expires_in;
       const given = told.body.scope.split(/[\s,]+/);
       const missing = SCOPES.filter((scope) => !given.includes(scope));
-      if (missing.length > 0) return refused(`these permissions were not given: ${missing.join(', ')}`);
+      if (missing.length > 0) return refused(`these permissions were not given: ${missing.join(', ')}`, 'permissions');
       const headers = {
         authorization: `Bearer ${told.body.access_token}`,
         'linkedin-version': settings.version,
@@ -57,7 +57,7 @@ export function linkedInConnector(settings: ConnectorSettings): Connector {
       const administered = await ask('the list of pages', acls, Acls, { headers });
       if (!administered.ok) return refused(administered.message);
       const urns = administered.body.elements.flatMap((one) => one.organization ?? one.organizationTarget ?? []);
-      if (urns.length === 0) return refused('you administer no page on LinkedIn');
+      if (urns.length === 0) return refused('you administer no page on LinkedIn', 'no-pages');
       const pages: OfferedPage[] = [];
       for (const urn of new Set(urns)) {
         const address = new URL(`${rest}/organizations/${encodeURIComponent(urn.split(':').at(-1) ?? '')}`);
@@ -80,6 +80,6 @@ export function linkedInConnector(settings: ConnectorSettings): Connector {
   };
 }
 
-function refused(message: string): Consent {
-  return { kind: 'refused', message };
+function refused(message: string, why: ConsentRefusal = 'platform'): Consent {
+  return { kind: 'refused', why, message };
 }

@@ -17,7 +17,7 @@ const AnnouncementPage = lazy(() => import('../announcements/AnnouncementPage.ts
 const WritePage = lazy(() => withWords('writing', () => import('../composer/WritePage.tsx')));
 const CalendarPage = lazy(() => import('../calendar/CalendarPage.tsx'));
 const PostPage = lazy(() => import('../post/PostPage.tsx'));
-const ChannelsPage = lazy(() => import('../channels/ChannelsPage.tsx'));
+const ChannelsPage = lazy(() => withWords('office', () => import('../channels/ChannelsPage.tsx')));
 const CsvPage = lazy(() => import('../csv/CsvPage.tsx'));
 const ImportsPage = lazy(() => import('../imports/ImportsPage.tsx'));
 const ImportPage = lazy(() => import('../imports/ImportPage.tsx'));
