@@ -144,7 +144,8 @@ export function messageFor(
     body,
     firstComment: own?.firstComment ?? text.firstComment ?? null,
     link: source.link ? linkOf(source.link, source.linkCard ?? { title: written.title }) : null,
-    images: imagesFor(source, channel.kind, language),
+    // A card tells the time that the news takes back.
+    images: imagesFor(occasion.kind === 'news' ? { ...source, cards: {} } : source, channel.kind, language),
     event,
     fundingStatement: source.fundingStatements[language] ?? null,
     zone,

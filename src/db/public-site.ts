@@ -1,4 +1,4 @@
-import { and, arrayContains, asc, desc, eq, gt, isNull, lte, or, type SQL, sql } from 'drizzle-orm';
+import { and, arrayContains, asc, desc, eq, gt, isNull, lte, not, or, type SQL, sql } from 'drizzle-orm';
 import type { AnnouncementRow } from './announcements.ts';
 import type { Database, OpenDatabase } from './client.ts';
 import type { PublicFilter } from './feed-items.ts';
@@ -39,6 +39,9 @@ const START = sql`(${announcements.event} ->> 'startsAt')::timestamptz`;
 /** An event without an end is taken to last two hours, as in the calendar. */
 const END = sql`coalesce((${announcements.event} ->> 'endsAt')::timestamptz, ${START} + interval '2 hours')`;
 
+/** It comes, but nobody knows when. */
+const POSTPONED = sql`coalesce((${announcements.event} ->> 'postponed')::boolean, false)`;
+
 /** Events that people may know of: open ones, and cancelled ones whose cancelling they must learn. */
 export function publicEvents(
   db: Database,
@@ -57,9 +60,10 @@ export function publicEvents(
 function inList(list: EventList): SQL | undefined {
   switch (list.when) {
     case 'coming':
-      return gt(END, instant(list.now));
+      return or(POSTPONED, gt(END, instant(list.now)));
     case 'past':
       return and(
+        not(POSTPONED),
         lte(END, instant(list.now)),
         list.before && sql`(${START}, ${announcements.id}) < (${instant(list.before.at)}, ${list.before.id}::uuid)`,
       );

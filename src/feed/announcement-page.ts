@@ -18,8 +18,9 @@ export function announcementPage(site: Site, shown: Shown, language: string | un
   const [first] = sections;
   if (!first) return null;
   const { row } = shown;
-  const cancelled =
-    row.state === 'cancelled' ? `<p class="cancelled">${safe(labels(first.language).cancelled)}</p>` : '';
+  const words = labels(first.language);
+  const told = row.state === 'cancelled' ? words.cancelled : row.event?.postponed ? words.noDateYet : null;
+  const notice = told === null ? '' : `<p class="cancelled">${safe(told)}</p>`;
   const path = `/a/${row.slug}`;
   const languages = new Map(all.map((one) => [one.language, filtered(path, { language: one.language })]));
   return page(site, {
@@ -29,7 +30,7 @@ export function announcementPage(site: Site, shown: Shown, language: string | un
     head: sharingHead(site, shown, { section: first, languages, chosen: chosen.length > 0 }),
     languages,
     main: `<article>
-${cancelled}
+${notice}
 ${sections.map((section) => sectionHtml(site, shown, section)).join('\n')}
 </article>`,
     statements: Object.keys(shown.statements).length > 0 ? [shown.statements] : [],
@@ -73,8 +74,8 @@ function factsHtml(site: Site, { row }: Shown, language: string): string {
   const words = labels(language);
   const link = (url: string) => `<a href="${safe(url)}">${safe(url)}</a>`;
   const facts: [string, string | null][] = [
-    [words.starts, timeHtml(new Date(event.startsAt), language, site)],
-    [words.ends, event.endsAt && timeHtml(new Date(event.endsAt), language, site)],
+    [words.starts, event.postponed ? null : timeHtml(new Date(event.startsAt), language, site)],
+    [words.ends, event.postponed ? null : event.endsAt && timeHtml(new Date(event.endsAt), language, site)],
     [words.place, event.place && safe(event.place)],
     [words.stream, event.streamUrl && link(event.streamUrl)],
     [words.register, event.registrationUrl && link(event.registrationUrl)],

@@ -1,24 +1,27 @@
 import type { CardSize, CardWords } from '#src/media/card';
 import { CARD_SIZES, cardName, cardWords } from '#src/media/card-words';
 import { addressOf } from './filter.ts';
-import { labels } from './labels.ts';
+import { noticeOf } from './labels.ts';
 import type { Section, Shown } from './sections.ts';
 import { nameIn, type Site } from './site.ts';
 
 /** The words of an announcement's card, in the section's language. */
 export function cardOf(site: Site, shown: Shown, { language, title }: Section): CardWords {
-  const { event, state } = shown.row;
+  const { event } = shown.row;
   const facts = {
     name: site.cluster.name,
     title,
-    event: event && {
-      startsAt: new Date(event.startsAt),
-      endsAt: event.endsAt ? new Date(event.endsAt) : null,
-      place: event.place,
-    },
+    event:
+      event && !event.postponed
+        ? {
+            startsAt: new Date(event.startsAt),
+            endsAt: event.endsAt ? new Date(event.endsAt) : null,
+            place: event.place,
+          }
+        : null,
     organisation: nameIn(shown.organisation, language, site),
     statement: nameIn(shown.statements, language, site),
-    notice: state === 'cancelled' ? labels(language).cancelled : null,
+    notice: noticeOf(shown.row, language),
   };
   return cardWords(facts, language, site.cluster.zone);
 }

@@ -6,6 +6,7 @@ import type { PublicFilter, ShownItem } from '#src/db/feed-items';
 import { currentCardPath } from './card.ts';
 import { filtered } from './filter.ts';
 import { paragraphs, safe } from './html.ts';
+import { labels } from './labels.ts';
 import { feedTitle } from './page.ts';
 import { mainLanguage, type Names, nameIn, type Site } from './site.ts';
 import { permalinkOf } from './store.ts';
@@ -73,7 +74,13 @@ export function jsonEvents(site: Site, filter: PublicFilter, events: readonly An
         id: `${site.publicUrl}/a/${row.slug}`,
         url,
         title: text?.title ?? row.slug,
-        ...(times ? { summary: eventTime(times, language, site.cluster.zone) } : {}),
+        ...(times
+          ? {
+              summary: row.event?.postponed
+                ? labels(language).noDateYet
+                : eventTime(times, language, site.cluster.zone),
+            }
+          : {}),
         content_text: text?.body ?? '',
         ...imageOf(site, row, language, row.media[0]),
         date_published: row.createdAt.toISOString(),

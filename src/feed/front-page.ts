@@ -4,7 +4,7 @@ import type { AnnouncementRow } from '#src/db/announcements';
 import type { PublicFilter, ShownItem } from '#src/db/feed-items';
 import { addressOf, filtered, writePlace } from './filter.ts';
 import { safe } from './html.ts';
-import { labels, readableDay } from './labels.ts';
+import { labels, noticeOf, readableDay } from './labels.ts';
 import { feedTitle, page } from './page.ts';
 import { mainLanguage, type Names, type Site, themeName } from './site.ts';
 
@@ -134,7 +134,8 @@ function eventHtml(site: Site, row: AnnouncementRow, filter: PublicFilter): stri
   const language = filter.language ?? mainLanguage(site);
   const own = row.texts[language] ? language : (Object.keys(inOrder(row.texts, site.cluster.languages))[0] ?? language);
   const title = row.texts[own]?.title ?? row.slug;
-  const tag = row.state === 'cancelled' ? `<strong class="tag">${safe(labels(language).cancelled)}</strong> ` : '';
+  const notice = noticeOf(row, language);
+  const tag = notice ? `<strong class="tag">${safe(notice)}</strong> ` : '';
   const place = row.event?.place ? ` · ${safe(row.event.place)}` : '';
   return `<li>${tag}${titleLink(row.slug, own, title, site)}<p class="about">${whenHtml(site, row, language)}${place}${themesHtml(site, row, language)}</p></li>`;
 }
@@ -146,6 +147,7 @@ function titleLink(slug: string, language: string, title: string, site: Site): s
 
 function whenHtml({ cluster }: Site, { event }: AnnouncementRow, language: string): string {
   if (!event) return '';
+  if (event.postponed) return safe(labels(language).noDateYet);
   const startsAt = new Date(event.startsAt);
   const endsAt = event.endsAt ? new Date(event.endsAt) : null;
   const when = capital(eventTime({ startsAt, endsAt }, language, cluster.zone));

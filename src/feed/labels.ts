@@ -9,6 +9,8 @@ const FI = {
   organiser: 'Järjestäjä',
   more: 'Lue lisää',
   cancelled: 'Peruttu',
+  postponed: 'Siirtyy',
+  noDateYet: 'Siirtyy – uusi aika kerrotaan myöhemmin',
   published: 'Julkaistu',
   events: 'Tulevat tapahtumat',
   pastEvents: 'Menneet tapahtumat',
@@ -47,6 +49,8 @@ const BY_LANGUAGE: Readonly<Record<string, Labels>> = {
     organiser: 'Arrangör',
     more: 'Läs mer',
     cancelled: 'Inställt',
+    postponed: 'Flyttas',
+    noDateYet: 'Flyttas – den nya tiden meddelas senare',
     published: 'Publicerat',
     events: 'Kommande evenemang',
     pastEvents: 'Tidigare evenemang',
@@ -80,6 +84,8 @@ const BY_LANGUAGE: Readonly<Record<string, Labels>> = {
     organiser: 'Organiser',
     more: 'Read more',
     cancelled: 'Cancelled',
+    postponed: 'Postponed',
+    noDateYet: 'Postponed – the new time will be told later',
     published: 'Published',
     events: 'Coming events',
     pastEvents: 'Past events',
@@ -131,4 +137,13 @@ export function languageName(language: string): string {
 
 function format(at: Date, language: string, options: Intl.DateTimeFormatOptions): string {
   return new Intl.DateTimeFormat([language === 'en' ? 'en-GB' : language, 'fi'], options).format(at);
+}
+
+/** What must be known of an event before its date is read: that it is cancelled, or has none for now. */
+export function noticeOf(
+  { state, event }: { readonly state: string; readonly event: { readonly postponed?: boolean } | null },
+  language: string,
+): string | null {
+  if (state === 'cancelled') return labels(language).cancelled;
+  return event?.postponed ? labels(language).postponed : null;
 }

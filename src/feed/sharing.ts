@@ -1,3 +1,4 @@
+import type { EventStatus } from '#posts/schema/announcement-view';
 import { CARD_SIZES, cardAlt } from '#src/media/card-words';
 import { cardOf, cardPath } from './card.ts';
 import { mediaUrl } from './feeds.ts';
@@ -86,6 +87,13 @@ function structuredImage({ publicUrl }: Site, { id, credit, licence }: Picture) 
   };
 }
 
+const STATUSES: Readonly<Record<EventStatus, string>> = {
+  scheduled: 'EventScheduled',
+  rescheduled: 'EventRescheduled',
+  postponed: 'EventPostponed',
+  cancelled: 'EventCancelled',
+};
+
 /** schema.org: Event or NewsArticle. */
 function structured(site: Site, shown: Shown, section: Section, url: string): Record<string, unknown> {
   const { row, media } = shown;
@@ -112,7 +120,7 @@ function structured(site: Site, shown: Shown, section: Section, url: string): Re
     };
   }
   const { startsAt, endsAt, place, streamUrl, organiser, capacity } = row.event;
-  const status = row.state === 'cancelled' ? 'EventCancelled' : 'EventScheduled';
+  const status = row.state === 'cancelled' ? 'EventCancelled' : STATUSES[row.eventStatus ?? 'scheduled'];
   const mode = place && streamUrl ? 'Mixed' : streamUrl ? 'Online' : 'Offline';
   const locations = [
     ...(place ? [{ '@type': 'Place', name: place, address: place }] : []),

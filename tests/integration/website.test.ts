@@ -225,6 +225,32 @@ describe('the calendar follows the event', () => {
     expect(page).toMatch(new RegExp(`Peruttu</strong> <a lang="fi" href="/a/${announcement.slug}"`));
   });
 
+  test('postponed → it says so everywhere, without its old time; dated anew → a time again', async () => {
+    const { announcement } = await anEvent();
+    const path = `/api/v1/announcements/${announcement.id}`;
+    const change = async (event: Record<string, unknown>) => {
+      const { revision } = (await api.call('GET', path)).body;
+      const { status, body } = await api.call('PATCH', path, { event }, { 'if-match': String(revision) });
+      expect(status, JSON.stringify(body)).toBe(200);
+    };
+    const entry = async () => {
+      const all = Object.values(ical.sync.parseICS((await get(`/a/${announcement.slug}.ics`)).text)) as VEvent[];
+      const { summary, status, sequence } = all.find(({ type }) => type === 'VEVENT') as VEvent;
+      return { summary, status, sequence: Number(sequence) };
+    };
+    const page = async () => (await get(`/a/${announcement.slug}?language=fi`)).text;
+    await change({ startsAt: START.toISOString(), place: 'Kemi', postponed: true });
+    expect(await entry()).toEqual({ summary: 'Siirtyy: Puurakentamisen päivä', status: 'TENTATIVE', sequence: 1 });
+    const held = await page();
+    expect(held).toContain('uusi aika kerrotaan myöhemmin');
+    expect(held).toContain('https://schema.org/EventPostponed');
+    expect(held).not.toContain('<dt>Alkaa</dt>');
+    expect((await get('/')).text).toContain('Siirtyy – uusi aika kerrotaan myöhemmin');
+    await change({ startsAt: LATER.toISOString(), place: 'Kemi' });
+    expect(await entry()).toEqual({ summary: 'Puurakentamisen päivä', status: 'CONFIRMED', sequence: 2 });
+    expect(await page()).toContain('https://schema.org/EventRescheduled');
+  });
+
   test('what is no event has no entry', async () => {
     const { announcement, posts } = await create(api, {});
     await publish(api, posts[0]);

@@ -113,6 +113,14 @@ describe('a post without a picture', () => {
     worthUntil: null,
     steps: [],
   };
+  test('has no card when it tells that the event is off: the card would tell its time', () => {
+    const event = { startsAt: new Date(0), endsAt: null, place: null, streamUrl: null, registrationUrl: null };
+    const channel = { id: 'c', slug: 'c', kind: 'facebook', languages: [] } as const;
+    const news = { kind: 'news', news: 'cancelled' } as const;
+    const message = messageFor({ ...source, event }, channel, 'fi', 'Europe/Helsinki', news);
+    expect(message.images).toEqual([]);
+  });
+
   const shown = (over: Partial<PlanSource>, kind: ChannelKind, language: string) =>
     messageFor(
       { ...source, ...over },

@@ -129,12 +129,12 @@ export async function resolve(
 /** Where neither a picture was chosen nor a link brings one, an event is shown by its card. */
 async function cardsOf(
   db: Database,
-  { texts, event, images, link, fundingStatements }: PlanSource,
+  { texts, event, images, link, fundingStatements, postponed }: PlanSource,
   { channels, organisation }: Awaited<ReturnType<typeof readReferences>>,
   place: Place,
   cut: Cutter,
 ): Promise<CardImages> {
-  if (!event || images.length > 0 || link !== null) return {};
+  if (!event || postponed || images.length > 0 || link !== null) return {};
   const source = { texts, event, fundingStatements, organisation: organisation?.names ?? {} };
   return cardsFor(db, source, channels, place, cut.card);
 }
