@@ -2,14 +2,7 @@ import type { z } from 'zod';
 import type { AnnouncementView, AnnouncementWithPosts, PlanView } from '#posts/schema/announcement-view';
 import type { ChannelView } from '#posts/schema/channel';
 import type { CsvImportView, CsvPreview as CsvPreviewView } from '#posts/schema/csv-import';
-import type {
-  ImportInput,
-  ImportItem,
-  ImportItemView,
-  ImportOnceView,
-  ImportPreview,
-  ImportView,
-} from '#posts/schema/import';
+import type { ImportItem, ImportItemView, ImportOnceView, ImportPreview, ImportView } from '#posts/schema/import';
 import type { CampaignTemplate, Funding, Organisation, Theme } from '#posts/schema/named-things';
 import type { AttemptView, PostView } from '#posts/schema/post';
 import type { Sample } from '#posts/schema/sample';
