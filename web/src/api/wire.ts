@@ -29,7 +29,7 @@ export type Import = Wire<ImportView>;
 export type ImportedItem = Wire<ImportItemView>;
 export type Preview = Wire<z.infer<typeof ImportPreview>>;
 export type OnceAnswer = Wire<z.infer<typeof ImportOnceView>>;
-export type { CampaignTemplate, Funding, ImportInput, ImportItem, Organisation, Theme };
+export type { CampaignTemplate, Funding, ImportItem, Organisation, Theme };
 export type Named = Pick<Theme, 'id' | 'slug' | 'names'>;
 
 export interface Page<Item> {
