@@ -2,10 +2,11 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { type AnnouncementAct, actOnAnnouncement, deleteAnnouncement } from '../api/announcements.ts';
-import type { Announcement, Post } from '../api/wire.ts';
+import type { Announcement, Channel, Post } from '../api/wire.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { Confirm } from '../parts/Confirm.tsx';
 import { useAct } from '../parts/use-act.ts';
+import { Timeline } from '../timeline/Timeline.tsx';
 
 type Act = AnnouncementAct | 'delete';
 
@@ -26,12 +27,21 @@ const STILL_TO_GO: readonly Post['state'][] = [
   'missed',
 ];
 
+interface Props {
+  readonly announcement: Announcement;
+  readonly posts: readonly Post[];
+  readonly channels: readonly Channel[];
+}
+
 /** What can be done with the whole announcement now, each asked before it is done. */
-export function AnnouncementActs({ announcement, posts }: { announcement: Announcement; posts: readonly Post[] }) {
+export function AnnouncementActs({ announcement, posts, channels }: Props) {
   const { t } = useWords();
   const navigate = useNavigate();
   const { act, busy } = useAct();
   const [asked, setAsked] = useState<Act | null>(null);
+  // News of a cancelled event is drafted, and sent by a person.
+  const drafted = announcement.state === 'cancelled' && posts.some(({ state }) => state === 'draft');
+  const possible: readonly Act[] = drafted ? ['submit'] : POSSIBLE[announcement.state];
   const count = posts.filter(({ state }) => STILL_TO_GO.includes(state)).length;
   const run = async (what: Act) => {
     const work = () =>
@@ -42,7 +52,7 @@ export function AnnouncementActs({ announcement, posts }: { announcement: Announ
   };
   return (
     <>
-      {POSSIBLE[announcement.state].map((what) => (
+      {possible.map((what) => (
         <Button key={what} variant={UNWANTED.includes(what) ? 'default' : 'filled'} onClick={() => setAsked(what)}>
           {t(`announcement.act.${what}.name`)}
         </Button>
@@ -58,6 +68,9 @@ export function AnnouncementActs({ announcement, posts }: { announcement: Announ
           onYes={() => void run(asked)}
         >
           {t(`announcement.act.${asked}.what`, { count })}
+          {asked === 'cancel' && announcement.kind === 'event' ? (
+            <Timeline announcement={announcement.slug} change={{}} act="cancel" channels={channels} />
+          ) : null}
         </Confirm>
       ) : null}
     </>

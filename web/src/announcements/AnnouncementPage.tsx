@@ -13,7 +13,9 @@ import { PageHead } from '../parts/PageHead.tsx';
 import { ProblemNote } from '../parts/ProblemNote.tsx';
 import { AnnouncementBadge } from '../parts/StateBadge.tsx';
 import { AnnouncementActs } from './AnnouncementActs.tsx';
+import { Attendance } from './Attendance.tsx';
 import { Facts } from './Facts.tsx';
+import { Offers } from './Offers.tsx';
 import { titleOf } from './title-of.ts';
 
 /** One announcement with its texts, its facts and its posts by channel. */
@@ -61,13 +63,14 @@ export default function AnnouncementPage() {
             <Button component={Link} to={`/write?copy=${shown.slug}`} variant="default">
               {t('announcement.duplicate')}
             </Button>
-            <AnnouncementActs announcement={shown} posts={posts.data ?? []} />
+            <AnnouncementActs announcement={shown} posts={posts.data ?? []} channels={channels} />
           </>
         }
       />
       <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg">
         <div>
           {posts.error ? <ProblemNote error={posts.error} /> : null}
+          <Offers posts={posts.data ?? []} channels={channels} />
           {used.map((slug) => (
             <div key={slug} style={{ marginBottom: '1rem' }}>
               <Section title={titleFor(slug)}>
@@ -83,6 +86,7 @@ export default function AnnouncementPage() {
           ))}
         </div>
         <div>
+          <Attendance key={shown.revision} announcement={shown} />
           <Facts announcement={shown} />
           <Anchor href={shown.publicUrl} target="_blank" rel="noreferrer" mt="md" display="inline-block">
             {t('announcement.publicPage')} <Icon name="outside" size={14} />

@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { get, patch, post, remove } from './client.ts';
 import { liveInterval } from './query.ts';
-import type { Announcement, AnnouncementAndPosts, Page, Plan } from './wire.ts';
+import type { Announcement, AnnouncementAndPosts, Page, Plan, Timeline } from './wire.ts';
 
 export interface AnnouncementFilter {
   readonly q?: string | undefined;
@@ -33,6 +33,13 @@ export const createAnnouncement = (input: unknown, key: string) =>
   post<AnnouncementAndPosts>('/announcements', { body: input, key });
 
 export const planAnnouncement = (input: unknown) => post<Plan>('/announcements/plan', { body: input });
+
+/** What a change, or a cancellation, would do to the posts; nothing is stored by asking. */
+export const planChange = (ref: string, change: unknown, act: 'change' | 'cancel') =>
+  post<Timeline>(`/announcements/${ref}/plan?act=${act}`, { body: change });
+
+export const tellAttendance = (ref: string, revision: number, attendance: number | null, note: string | null) =>
+  patch<Announcement>(`/announcements/${ref}/attendance`, revision, { attendance, note });
 
 export const changeAnnouncement = (ref: string, revision: number, change: unknown) =>
   patch<AnnouncementAndPosts>(`/announcements/${ref}`, revision, change);

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { get, post } from './client.ts';
+import type { PostingHours } from '#posts/schema/posting-hours';
+import { get, patch, post } from './client.ts';
 import { liveInterval } from './query.ts';
 
 export interface Stopped {
@@ -13,6 +14,9 @@ export interface Cluster {
   readonly name: string;
   readonly zone: string;
   readonly languages: readonly string[];
+  /** When campaigns may post; null: at any time. */
+  readonly postingHours: PostingHours | null;
+  readonly revision: number;
   /** Null while publishing goes on. */
   readonly stopped: Stopped | null;
 }
@@ -21,6 +25,8 @@ const BEFORE_IT_IS_KNOWN: Cluster = {
   name: '',
   zone: 'Europe/Helsinki',
   languages: ['fi', 'sv', 'en'],
+  postingHours: null,
+  revision: 0,
   stopped: null,
 };
 
@@ -35,3 +41,6 @@ export function useCluster(): Cluster {
 
 export const stopEverything = () => post<unknown>('/cluster/pause', { body: {} });
 export const resumeEverything = () => post<unknown>('/cluster/resume', { body: {} });
+
+export const setPostingHours = (revision: number, postingHours: PostingHours | null) =>
+  patch<unknown>('/cluster', revision, { postingHours });

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { get } from './client.ts';
+import { get, patch, post } from './client.ts';
 import type { CampaignTemplate, Funding, Named, Organisation, Page } from './wire.ts';
 
 /** They change a few times a year. */
@@ -19,3 +19,9 @@ export const useThemes = () => useNamed<Named>('/themes');
 export const useTargetGroups = () => useNamed<Named>('/target-groups');
 export const useFundings = () => useNamed<Funding>('/fundings');
 export const useCampaignTemplates = () => useNamed<CampaignTemplate>('/campaign-templates');
+
+export const addCampaignTemplate = (template: Omit<CampaignTemplate, 'id' | 'revision'>) =>
+  post<CampaignTemplate>('/campaign-templates', { body: template });
+
+export const changeCampaignTemplate = ({ slug, revision, names, steps }: CampaignTemplate) =>
+  patch<CampaignTemplate>(`/campaign-templates/${slug}`, revision, { names, steps });

@@ -75,6 +75,10 @@ export const movePost = (before: Pick<Post, 'id' | 'revision'>, scheduledAt: str
 export const editPost = (before: Pick<Post, 'id' | 'revision'>, words: { title: string; text: string }) =>
   patch<Post>(`/posts/${before.id}`, before.revision, words);
 
+/** The words stay as they are; what Kaiku offered is not wanted. */
+export const declineOffer = (before: Pick<Post, 'id' | 'revision'>) =>
+  patch<Post>(`/posts/${before.id}`, before.revision, { offer: null });
+
 export const decideAdopt = (id: string, link: string) =>
   post<Post>(`/posts/${id}/decide`, { body: { decision: 'adopt', link } });
 

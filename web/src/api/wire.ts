@@ -1,5 +1,10 @@
 import type { z } from 'zod';
-import type { AnnouncementView, AnnouncementWithPosts, PlanView } from '#posts/schema/announcement-view';
+import type {
+  AnnouncementView,
+  AnnouncementWithPosts,
+  PlanView,
+  Timeline as TimelineView,
+} from '#posts/schema/announcement-view';
 import type { ChannelView } from '#posts/schema/channel';
 import type { CsvImportView, CsvPreview as CsvPreviewView } from '#posts/schema/csv-import';
 import type { ImportItem, ImportItemView, ImportOnceView, ImportPreview, ImportView } from '#posts/schema/import';
@@ -21,6 +26,8 @@ export type AnnouncementAndPosts = Wire<z.infer<typeof AnnouncementWithPosts>>;
 export type CsvPreview = Wire<CsvPreviewView>;
 export type CsvImport = Wire<CsvImportView>;
 export type Plan = Wire<z.infer<typeof PlanView>>;
+export type Timeline = Wire<z.infer<typeof TimelineView>>;
+export type TimelineEntry = Timeline['entries'][number];
 export type Post = Wire<PostView>;
 export type Attempt = Wire<AttemptView>;
 export type SampleRow = Wire<Sample>;

@@ -15,6 +15,7 @@ import { theme } from './theme.ts';
 const AnnouncementsPage = lazy(() => import('../announcements/AnnouncementsPage.tsx'));
 const AnnouncementPage = lazy(() => import('../announcements/AnnouncementPage.tsx'));
 const WritePage = lazy(() => withWords('writing', () => import('../composer/WritePage.tsx')));
+const CampaignsPage = lazy(() => withWords('office', () => import('../campaigns/CampaignsPage.tsx')));
 const CalendarPage = lazy(() => import('../calendar/CalendarPage.tsx'));
 const PostPage = lazy(() => import('../post/PostPage.tsx'));
 const ChannelsPage = lazy(() => withWords('office', () => import('../channels/ChannelsPage.tsx')));
@@ -69,6 +70,7 @@ function Pages() {
         <Route path="write/csv" element={<CsvPage />} />
         <Route path="calendar" element={<CalendarPage />} />
         <Route path="posts/:id" element={<PostPage />} />
+        <Route path="campaigns" element={<CampaignsPage />} />
         <Route path="channels" element={<ChannelsPage />} />
         <Route path="imports" element={<ImportsPage />} />
         <Route path="imports/new" element={<SourcePage />} />

@@ -10,6 +10,7 @@ import { useWords } from '../i18n/use-words.ts';
 import { Note } from '../parts/Note.tsx';
 import { PageHead } from '../parts/PageHead.tsx';
 import { AboutSection } from './AboutSection.tsx';
+import { ChangePanel } from './ChangePanel.tsx';
 import classes from './composer.module.css';
 import { EventSection } from './EventSection.tsx';
 import type { Copied, Editing, Slot } from './editing.ts';
@@ -134,7 +135,7 @@ export function Composer({ editing, copied, slot }: Props) {
               onLanguage={setLanguage}
               funding={funding}
             />
-            {draft.kind === 'event' ? <EventSection draft={draft} change={change} /> : null}
+            {draft.kind === 'event' ? <EventSection draft={draft} change={change} editing={editing !== null} /> : null}
             <ImagesSection draft={draft} change={change} channels={chosen} />
             <AboutSection draft={draft} change={change} seen={seen} />
             <WhereSection draft={draft} change={change} channels={channels} />
@@ -144,7 +145,11 @@ export function Composer({ editing, copied, slot }: Props) {
         <aside className={classes.side} aria-label={t('composer.previews')}>
           <Stack gap="lg">
             <Previews draft={draft} channels={chosen} language={language} funding={funding} card={seen.card} />
-            {editing ? null : <PlanPanel plan={plan} busy={busy} ready={ready} channels={channels} />}
+            {editing ? (
+              <ChangePanel editing={editing} input={input} languages={languages} channels={channels} />
+            ) : (
+              <PlanPanel plan={plan} busy={busy} ready={ready} channels={channels} />
+            )}
             {chosen.length === 0 ? (
               <Group>
                 <Text c="dimmed">{t('composer.noChannels')}</Text>

@@ -1,4 +1,4 @@
-import { NativeSelect, SimpleGrid, Stack, TextInput } from '@mantine/core';
+import { Checkbox, NativeSelect, SimpleGrid, Stack, TextInput } from '@mantine/core';
 import { useCampaignTemplates } from '../api/named.ts';
 import { Section } from '../home/Section.tsx';
 import { useWords } from '../i18n/use-words.ts';
@@ -7,7 +7,7 @@ import { type Draft, EVENT_TIMES, EVENT_WORDS, type EventField } from './draft.t
 import { useField } from './field.ts';
 import type { Change } from './use-draft.ts';
 
-export function EventSection({ draft, change }: { draft: Draft; change: Change }) {
+export function EventSection({ draft, change, editing }: { draft: Draft; change: Change; editing: boolean }) {
   const { t, nameIn } = useWords();
   const templates = useCampaignTemplates();
   const campaign = useField('/campaign');
@@ -21,6 +21,17 @@ export function EventSection({ draft, change }: { draft: Draft; change: Change }
             <EventTime key={name} name={name} value={draft.event[name]} onChange={set(name)} />
           ))}
         </SimpleGrid>
+        {editing ? (
+          <Checkbox
+            label={t('composer.postponed')}
+            description={t('composer.postponedHelp')}
+            checked={draft.postponed}
+            onChange={(event) => {
+              const { checked } = event.currentTarget;
+              change((before) => ({ ...before, postponed: checked }));
+            }}
+          />
+        ) : null}
         <SimpleGrid cols={{ base: 1, sm: 2 }}>
           {EVENT_WORDS.map((name) => (
             <EventWord key={name} name={name} value={draft.event[name]} onChange={set(name)} />

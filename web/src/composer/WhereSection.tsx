@@ -7,6 +7,7 @@ import { ChannelMark } from '../parts/ChannelMark.tsx';
 import { LocalTime } from '../parts/LocalTime.tsx';
 import type { Draft } from './draft.ts';
 import { useField } from './field.ts';
+import { RepeatFields } from './RepeatFields.tsx';
 import { Suggestions } from './Suggestions.tsx';
 import type { Change } from './use-draft.ts';
 
@@ -85,6 +86,7 @@ export function WhereSection({
             ) : null}
           </>
         ) : null}
+        {draft.when === 'at' && draft.kind === 'announcement' ? <RepeatFields draft={draft} change={change} /> : null}
         <details>
           <summary>{t('composer.worthTitle')}</summary>
           <Text size="sm" c="dimmed" my="xs">

@@ -78,6 +78,10 @@ export interface Draft {
   readonly worthUntil: string;
   readonly event: Readonly<Record<EventField, string>>;
   readonly campaign: string;
+  /** The event has no date for now. */
+  readonly postponed: boolean;
+  /** An RRULE; empty: it is said once. */
+  readonly recurrence: string;
 }
 
 export const NO_TEXT: DraftText = { title: '', body: '', firstComment: '', channels: {} };
@@ -108,6 +112,8 @@ export const EMPTY_DRAFT: Draft = {
   worthUntil: '',
   event: NO_EVENT,
   campaign: '',
+  postponed: false,
+  recurrence: '',
 };
 
 /** True once there is something worth keeping. */
@@ -188,5 +194,7 @@ export function draftOf(announcement: Announcement, zone: string): Draft {
         }
       : NO_EVENT,
     campaign: announcement.campaign ?? '',
+    postponed: event?.postponed ?? false,
+    recurrence: announcement.recurrence ?? '',
   };
 }

@@ -22,7 +22,8 @@ export function toInput(draft: Draft, languages: readonly string[]) {
     ),
     publishAt: draft.when === 'at' ? draft.publishAt : null,
     worthUntil: draft.worthUntil || null,
-    event: draft.kind === 'event' ? eventOf(draft.event) : null,
+    event: draft.kind === 'event' ? { ...eventOf(draft.event), postponed: draft.postponed } : null,
+    recurrence: draft.kind === 'announcement' && draft.when === 'at' ? draft.recurrence || null : null,
     campaign: draft.kind === 'event' && draft.campaign !== '' ? draft.campaign : null,
   };
 }

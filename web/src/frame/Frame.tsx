@@ -21,6 +21,7 @@ const PAGES: { to: string; name: string; icon: IconName }[] = [
   { to: '/calendar', name: 'calendar', icon: 'calendar' },
   { to: '/announcements', name: 'announcements', icon: 'list' },
   { to: '/write', name: 'write', icon: 'write' },
+  { to: '/campaigns', name: 'campaigns', icon: 'move' },
   { to: '/channels', name: 'channels', icon: 'channels' },
   { to: '/imports', name: 'imports', icon: 'import' },
 ];
