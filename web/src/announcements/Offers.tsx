@@ -13,8 +13,8 @@ export function Offers({ posts, channels }: { posts: readonly Post[]; channels: 
   if (offered.length === 0) return null;
   return (
     <div style={{ marginBottom: '1rem' }}>
-      <Section title={t('offer.title')}>
-        <Text size="sm">{t('offer.lead')}</Text>
+      <Section title={t('proposal.title')}>
+        <Text size="sm">{t('proposal.lead')}</Text>
         {offered.map((post) => (
           <Offer
             key={post.id}
@@ -42,11 +42,11 @@ function Offer({ post, channel, all }: { post: Post; channel: Channel | undefine
       </Text>
       <SimpleGrid cols={{ base: 1, sm: 2 }} lang={post.language}>
         <div>
-          <Text size="xs">{t('offer.stands')}</Text>
+          <Text size="xs">{t('proposal.stands')}</Text>
           <p className="prose">{post.text}</p>
         </div>
         <div>
-          <Text size="xs">{t('offer.would')}</Text>
+          <Text size="xs">{t('proposal.would')}</Text>
           <p className="prose">{offer.text}</p>
         </div>
       </SimpleGrid>
@@ -54,17 +54,17 @@ function Offer({ post, channel, all }: { post: Post; channel: Channel | undefine
         <Button
           size="xs"
           loading={busy}
-          onClick={() => void act(() => editPost(post, { title: offer.title, text: offer.text }), t('offer.taken'))}
+          onClick={() => void act(() => editPost(post, { title: offer.title, text: offer.text }), t('proposal.taken'))}
         >
-          {t(post.publishedAt ? 'offer.takeOut' : 'offer.take')}
+          {t(post.publishedAt ? 'proposal.takeOut' : 'proposal.take')}
         </Button>
         <Button
           size="xs"
           variant="default"
           disabled={busy}
-          onClick={() => void act(() => declineOffer(post), t('offer.kept'))}
+          onClick={() => void act(() => declineOffer(post), t('proposal.kept'))}
         >
-          {t('offer.keep')}
+          {t('proposal.keep')}
         </Button>
       </Group>
     </article>
