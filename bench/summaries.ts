@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
+import { GROUPINGS } from '#posts/schema/summary';
 import { rollUp } from '#src/db/roll-ups';
-import { GROUPINGS, type SummaryFilter, summaryOf, summaryOfAll } from '#src/db/summaries';
+import { type SummaryFilter, summaryOf, summaryOfAll } from '#src/db/summaries';
 import { type Installation, openInstallation } from './support/installation.ts';
 import { percentile } from './support/system.ts';
 

@@ -33,6 +33,7 @@ export const AnnouncementView = z.object({
   organisation: Slug,
   texts: z.record(Language, TextInput),
   link: z.string().nullable(),
+  trackLinks: z.boolean(),
   linkCard: LinkCardInput.nullable(),
   event: EventView.nullable(),
   themes: z.array(Slug),

@@ -101,6 +101,8 @@ export const AnnouncementInput = z
     funding: Ref.nullable().optional(),
     link: WebLink.nullable().optional(),
     linkCard: LinkCardInput.nullable().optional(),
+    /** False: addresses go out as they are and count no clicks. */
+    trackLinks: z.boolean().optional(),
     media: z.array(Ref).max(10, 'a post carries at most 10 images').optional(),
     crops: Crops.optional(),
     publishAt: TimeInput.nullable().optional(),

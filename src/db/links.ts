@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { and, asc, eq, sql } from 'drizzle-orm';
 import type { Database } from './client.ts';
 import { announcements, channels, cluster, linkClicks, links, posts } from './schema.ts';
@@ -69,6 +70,21 @@ export async function clicksByDay(db: Database, postId: string): Promise<{ day: 
     .where(eq(links.postId, postId))
     .groupBy(linkClicks.day)
     .orderBy(asc(linkClicks.day));
+}
+
+/**
+ * The short link for a post and a target, the same on every attempt; null where the cluster or the announcement counts
+ * no clicks, so that the address goes out as it is.
+ */
+export async function linkFor(db: Database, postId: string, target: string): Promise<string | null> {
+  const { rows } = await db.execute<{ code: string }>(sql`
+    insert into links (code, post_id, target)
+    select ${randomBytes(6).toString('base64url')}, p.id, ${target}
+    from posts p join announcements a on a.id = p.announcement_id cross join cluster k
+    where p.id = ${postId} and a.track_links and k.track_links
+    on conflict (post_id, target) do update set target = excluded.target
+    returning code`);
+  return rows[0]?.code ?? null;
 }
 
 /** The short link that a post went out with; null when it went out with the address itself. */

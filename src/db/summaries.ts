@@ -1,4 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm';
+import type { Grouping } from '#posts/schema/summary';
 import { addedUp, type Numbers, numbersOf, type Tally } from '#posts/summarise';
 import type { Database } from './client.ts';
 import type { Range } from './day-ranges.ts';
@@ -6,7 +7,6 @@ import { rolledOf } from './roll-ups.ts';
 import {
   ALL,
   fundingJoin,
-  type Grouping,
   IN_ORDER,
   keyOf,
   labelOf,
@@ -21,7 +21,7 @@ import {
   tallyOf,
 } from './summary-sql.ts';
 
-export { GROUPINGS, type Grouping, type SummaryFilter } from './summary-sql.ts';
+export type { SummaryFilter } from './summary-sql.ts';
 
 export interface GroupNumbers extends Numbers, Occasions {
   readonly group: string | null;

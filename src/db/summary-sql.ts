@@ -1,25 +1,10 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { MEASURES, type Measures } from '#posts/schema/sample';
+import type { Grouping } from '#posts/schema/summary';
 import type { Tally } from '#posts/summarise';
 import type { Range } from './day-ranges.ts';
 import type { Dimension } from './roll-ups.ts';
 import { COLUMNS } from './summary-columns.ts';
-
-/** What posts can be counted under. `hour` is the weekday and hour of publishing in the cluster's zone: `1-09`. */
-export const GROUPINGS = [
-  'post',
-  'channel',
-  'announcement',
-  'event',
-  'theme',
-  'targetGroup',
-  'organisation',
-  'funding',
-  'language',
-  'week',
-  'hour',
-] as const;
-export type Grouping = (typeof GROUPINGS)[number];
 
 export interface SummaryFilter {
   /** An instant, inclusive. */

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { and, asc, eq, inArray, or, type SQL, sql } from 'drizzle-orm';
 import { v7 as uuidv7 } from 'uuid';
 import { trackLink } from '#posts/compose/index';
@@ -7,8 +6,9 @@ import type { Message } from '#posts/compose/message';
 import type { Snapshot } from '#src/channels/contract';
 import { type AttemptRow, insertPublishAttempt, LEASE_MS, SILENT_MS } from '#src/db/attempts';
 import type { Transaction } from '#src/db/client';
+import { linkFor } from '#src/db/links';
 import { type PostRow, recordFact } from '#src/db/posts';
-import { channels, cluster, links, posts } from '#src/db/schema';
+import { channels, cluster, posts } from '#src/db/schema';
 import type { ChannelRow, PublishingDeps } from './deps.ts';
 
 export interface Claimed {
@@ -157,10 +157,6 @@ async function trackedMessage(
   const base = deps.shortLinkBase(channel.kind);
   const target = post.message.link?.target;
   if (!base || !target) return post.message;
-  const [link] = await tx.db
-    .insert(links)
-    .values({ code: randomBytes(6).toString('base64url'), postId: post.id, target })
-    .onConflictDoUpdate({ target: [links.postId, links.target], set: { target } })
-    .returning({ code: links.code });
-  return link ? trackLink(post.message, `${base}${link.code}`) : post.message;
+  const code = await linkFor(tx.db, post.id, target);
+  return code === null ? post.message : trackLink(post.message, `${base}${code}`);
 }

@@ -1,4 +1,4 @@
-import { INK, MARGIN, type Sheet, SOFT } from './page.ts';
+import { INK, MARGIN, REGULAR, type Sheet, SOFT } from './page.ts';
 import { printable } from './printable.ts';
 
 export interface Bar {
@@ -32,7 +32,7 @@ function drawBar({ doc, width }: Sheet, bar: Bar, index: number, most: number): 
   const y = top + index * ROW;
   const space = width * (1 - NAMES - VALUES);
   const left = MARGIN + width * NAMES;
-  doc.font('Helvetica').fontSize(9).fillColor(INK);
+  doc.font(REGULAR).fontSize(9).fillColor(INK);
   doc.text(printable(bar.name), MARGIN, y + 4, {
     width: width * NAMES - 8,
     height: ROW,

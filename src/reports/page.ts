@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import PDFDocument from 'pdfkit';
 import { printable } from './printable.ts';
 
@@ -5,6 +6,10 @@ export const MARGIN = 50;
 export const INK = '#1a1a1a';
 export const SOFT = '#555555';
 const FOOT = 30;
+/** The typeface goes into the file, as far as its letters are used; so every letter is there on every machine. */
+export const REGULAR = 'regular';
+export const BOLD = 'bold';
+const font = (file: string) => createRequire(import.meta.url).resolve(`@expo-google-fonts/source-sans-3/${file}`);
 
 export interface PageFacts {
   readonly title: string;
@@ -31,7 +36,10 @@ export class Sheet {
       displayTitle: true,
       bufferPages: true,
       info: { Title: facts.title, Author: facts.author },
+      font: font('400Regular/SourceSans3_400Regular.ttf'),
     });
+    this.doc.registerFont(REGULAR, font('400Regular/SourceSans3_400Regular.ttf'));
+    this.doc.registerFont(BOLD, font('700Bold/SourceSans3_700Bold.ttf'));
     const parts: Buffer[] = [];
     this.#done = new Promise((resolve, reject) => {
       this.doc.on('data', (part: Buffer) => parts.push(part));
@@ -115,6 +123,6 @@ export class Sheet {
   }
 
   #font(size: number, bold: boolean): void {
-    this.doc.font(bold ? 'Helvetica-Bold' : 'Helvetica').fontSize(size);
+    this.doc.font(bold ? BOLD : REGULAR).fontSize(size);
   }
 }

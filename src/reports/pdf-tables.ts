@@ -1,4 +1,4 @@
-import { INK, MARGIN, type Sheet, SOFT } from './page.ts';
+import { BOLD, INK, MARGIN, REGULAR, type Sheet, SOFT } from './page.ts';
 import { printable } from './printable.ts';
 
 const PAD = 4;
@@ -77,7 +77,7 @@ interface Place {
 }
 
 function writeCell({ doc, width }: Sheet, cell: TableCell, { left, y, column, size, head }: Place): void {
-  doc.font(head ? 'Helvetica-Bold' : 'Helvetica').fontSize(size);
+  doc.font(head ? BOLD : REGULAR).fontSize(size);
   doc.fillColor(cell.link ? '#003399' : head ? SOFT : INK);
   doc.text(printable(cell.text), left + PAD / 2, y + PAD, {
     width: column.share * width - PAD,
@@ -93,7 +93,7 @@ function heightOf(
   size: number,
   bold: boolean,
 ): number {
-  doc.font(bold ? 'Helvetica-Bold' : 'Helvetica').fontSize(size);
+  doc.font(bold ? BOLD : REGULAR).fontSize(size);
   const heights = columns.map(({ share }, index) =>
     doc.heightOfString(printable(cells[index]?.text ?? '') || ' ', { width: share * width - PAD }),
   );

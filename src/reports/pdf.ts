@@ -3,7 +3,7 @@ import { formatLocal } from '#posts/time';
 import { drawBars } from './bars.ts';
 import { drawEmblem } from './emblem.ts';
 import type { EngagementReport, Named, NamedPublication } from './engagement.ts';
-import { MARGIN, Sheet } from './page.ts';
+import { BOLD, MARGIN, Sheet } from './page.ts';
 import { type Column, drawTable, type TableCell } from './pdf-tables.ts';
 import { type ReportWords, WORDS } from './words.ts';
 
@@ -41,7 +41,7 @@ function drawHead(sheet: Sheet, report: EngagementReport, words: ReportWords): v
     const y = doc.y;
     sheet.add('Figure', () => drawEmblem(doc, MARGIN, y, EMBLEM), { alt: words.emblem });
     sheet.add('P', () => {
-      doc.font('Helvetica-Bold').fontSize(14).fillColor('#003399');
+      doc.font(BOLD).fontSize(14).fillColor('#003399');
       doc.text(statement, MARGIN + EMBLEM * 1.5 + 14, y + EMBLEM / 2 - 7, { width: sheet.width - EMBLEM * 1.5 - 14 });
     });
     doc.y = y + EMBLEM + 26;

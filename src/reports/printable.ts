@@ -1,29 +1,21 @@
-// What the PDF's built-in letters hold beyond Latin-1 (Windows-1252).
-const BEYOND = '€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ';
-const PLAIN: Readonly<Record<string, string>> = {
-  đ: 'd',
-  Đ: 'D',
-  ŧ: 't',
-  Ŧ: 'T',
-  ŋ: 'n',
-  Ŋ: 'N',
-  '−': '-',
-  '\u00a0': ' ',
-};
+import { face } from '#src/media/lettering';
+
+const graphemes = new Intl.Segmenter('fi');
 
 /**
- * The text in letters that the PDF can show. Finnish, Swedish and English come out as they are; other letters lose
- * their marks (Sámi č becomes c), and what has no like becomes "?". The CSV and XLSX have everything as written.
+ * The text in letters that the PDF's own typeface can show: all of Finnish, Swedish, English and North and Inari Sámi.
+ * A letter that it has no shape for loses its mark (Skolt Sámi ǩ becomes k); a picture among the words is left out. The
+ * CSV and XLSX have everything as written.
  */
 export function printable(text: string): string {
-  return [...text.replaceAll(/[^\S\n]+/g, ' ')].map(letter).join('');
+  return text.split('\n').map(line).join('\n');
 }
 
-function letter(sign: string): string {
-  if (sign === '\n') return sign;
-  if (PLAIN[sign] !== undefined) return PLAIN[sign];
-  const code = sign.codePointAt(0) ?? 0;
-  if ((code >= 0x20 && code <= 0x7e) || (code >= 0xa1 && code <= 0xff) || BEYOND.includes(sign)) return sign;
-  const bare = [...sign.normalize('NFKD')].filter((part) => (part.codePointAt(0) ?? 0) <= 0x7e).join('');
-  return bare === '' ? (/[\p{M}\p{Cf}]/u.test(sign) ? '' : '?') : bare;
+function line(text: string): string {
+  const { drawable } = face('regular');
+  const letter = (sign: string) => drawable(sign) || drawable([...sign.normalize('NFKD')][0] ?? '');
+  return [...graphemes.segment(text.replaceAll(/\s+/gu, ' '))]
+    .map(({ segment }) => (segment === ' ' ? ' ' : letter(segment)))
+    .join('')
+    .replaceAll(/ {2,}/g, ' ');
 }

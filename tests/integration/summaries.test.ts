@@ -2,13 +2,14 @@ import fc from 'fast-check';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { MEASURES, type Measures } from '#posts/schema/sample';
+import type { Grouping } from '#posts/schema/summary';
 import { type MeasuredPost, summarise, total } from '#posts/summarise';
 import { localDate } from '#posts/time';
 import { deleteAnnouncement, updateAnnouncement } from '#src/db/announcements';
 import { rollUp } from '#src/db/roll-ups';
 import { addSample, listSamples } from '#src/db/samples';
 import { announcements, channels, organisations, pageNumbers, posts, rolledDays } from '#src/db/schema';
-import { type Grouping, summariesBy, summaryOf, summaryOfAll } from '#src/db/summaries';
+import { summariesBy, summaryOf, summaryOfAll } from '#src/db/summaries';
 import { type ApiServer, anAnnouncement, startApi } from '../support/api-server.ts';
 
 const ZONE = 'Europe/Helsinki';

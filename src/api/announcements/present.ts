@@ -35,6 +35,8 @@ function present(row: AnnouncementRow, publicUrl: string): Omit<AnnouncementView
     eventStatus: row.eventStatus,
     sequence: row.sequence,
     recurrence: row.recurrence,
+    trackLinks: row.trackLinks,
+    event: row.event,
     themes: row.themes,
     targetGroups: row.targetGroups,
     funding: row.funding,

@@ -24,6 +24,7 @@ export interface Columns {
   readonly texts: NonNullable<Sound['texts']>;
   readonly link: string | null;
   readonly linkCard: LinkCardInput | null;
+  readonly trackLinks: boolean;
   readonly event: StoredEvent | null;
   readonly themes: string[];
   readonly targetGroups: string[];
@@ -105,6 +106,7 @@ export async function resolve(
       texts: source.texts,
       link,
       linkCard,
+      trackLinks: sound.trackLinks ?? true,
       event: times.event,
       themes: [...references.themes],
       targetGroups: [...references.targetGroups],

@@ -24,6 +24,7 @@ export async function storedInput(db: Database, row: AnnouncementRow, organisati
     funding: row.funding,
     link: row.link,
     linkCard: row.linkCard,
+    trackLinks: row.trackLinks,
     media: row.media,
     crops: row.crops,
     publishAt: row.publishAt?.toISOString() ?? null,

@@ -41,6 +41,9 @@ const settings = {
       if (problem) context.addIssue({ code: 'custom', message: problem });
     })
     .describe('Added where a short link leads: utm_source={channel}&utm_campaign={announcement}; null: nothing.'),
+  trackLinks: z
+    .boolean()
+    .describe('Whether addresses in posts become short links that count clicks; single announcements may turn it off.'),
   samplesKeptDays: z
     .int()
     .min(30)
@@ -77,12 +80,16 @@ const changeSettings = operation({
       const [row] = await tx.db.select().from(cluster).for('update');
       if (!row) throw new Error('the first start has not run');
       if (call.revision !== null && call.revision !== row.revision) throw changedMeanwhile(row.revision);
-      const { linkParameters = row.linkParameters, samplesKeptDays = row.samplesKeptDays } = call.body;
+      const {
+        linkParameters = row.linkParameters,
+        trackLinks = row.trackLinks,
+        samplesKeptDays = row.samplesKeptDays,
+      } = call.body;
       await tx.db
         .update(cluster)
-        .set({ linkParameters, samplesKeptDays, revision: sql`${cluster.revision} + 1` })
+        .set({ linkParameters, trackLinks, samplesKeptDays, revision: sql`${cluster.revision} + 1` })
         .where(eq(cluster.one, true));
-      const detail = { linkParameters, samplesKeptDays };
+      const detail = { linkParameters, trackLinks, samplesKeptDays };
       await writeAudit(tx.db, {
         actor: call.actor.name,
         action: 'cluster.numbers',
@@ -95,8 +102,8 @@ const changeSettings = operation({
     }),
 });
 
-function present({ linkParameters, samplesKeptDays, revision }: ClusterRow): z.input<typeof View> {
-  return { linkParameters, samplesKeptDays, revision };
+function present({ linkParameters, trackLinks, samplesKeptDays, revision }: ClusterRow): z.input<typeof View> {
+  return { linkParameters, trackLinks, samplesKeptDays, revision };
 }
 
 export const linkOperations: readonly Operation[] = [clicks, readSettings, changeSettings];

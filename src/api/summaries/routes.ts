@@ -1,56 +1,17 @@
 import { z } from 'zod';
-import { Measures } from '#posts/schema/sample';
+import { GROUPINGS, type Grouping, SummaryView } from '#posts/schema/summary';
 import { shiftLocal } from '#posts/time';
 import type { Database } from '#src/db/client';
 import { getCluster } from '#src/db/cluster';
 import { databaseNow } from '#src/db/posts';
-import {
-  GROUPINGS,
-  type GroupNumbers,
-  type SummaryFilter,
-  summariesBy,
-  summaryOf,
-  summaryOfAll,
-} from '#src/db/summaries';
+import { type GroupNumbers, type SummaryFilter, summariesBy, summaryOf, summaryOfAll } from '#src/db/summaries';
 import { lastDays, readDay } from '../days.ts';
 import { type Operation, operation } from '../operation.ts';
 import { invalid } from '../problem.ts';
 import { attendance } from './attendance.ts';
 import { MEANINGS } from './meanings.ts';
 
-const each = <Value extends z.ZodType>(value: Value) =>
-  z.object(
-    Object.fromEntries(Object.keys(Measures.shape).map((name) => [name, value])) as Record<keyof Measures, Value>,
-  );
-
-const numbers = {
-  posts: z.int().describe('Posts published in the period, those deleted since among them.'),
-  measured: z.int().describe('Those of them that were ever measured.'),
-  totals: Measures.describe(
-    'Sums of each post’s newest known number; null where no post knows it. "reach" is a sum of reaches.',
-  ),
-  unknown: each(z.int()).describe('How many of the posts do not know the measure; they are in no total.'),
-  perPost: each(z.number().nullable()).describe('The total, by the posts that know it.'),
-  perFollower: each(z.number().nullable()).describe(
-    'The total over posts whose page’s followers are known, by those followers counted once a post; null where none are known.',
-  ),
-  announcements: z.int().describe('Different announcements and events among the posts.'),
-  events: z.int().describe('Events among them.'),
-  attendance: z.int().nullable().describe('People who came to these events, as staff counted them; null: nobody told.'),
-  attendanceUnknown: z.int().describe('Events whose attendance nobody told.'),
-};
-const Group = z.object({ group: z.string().nullable(), ...numbers });
-const Period = z.object({ from: z.string(), to: z.string() });
-const View = z
-  .object({
-    from: z.string(),
-    to: z.string(),
-    groupBy: z.enum(GROUPINGS),
-    items: z.array(Group.extend({ previous: z.object(numbers).nullable().optional() })),
-    total: z.object(numbers),
-    previous: Period.extend({ total: z.object(numbers) }).optional(),
-  })
-  .meta({ id: 'Summary' });
+const View = SummaryView.meta({ id: 'Summary' });
 
 const Query = z.object({
   from: z.string().optional().describe('A date in the cluster’s zone, inclusive; 30 days ago when left out.'),
@@ -112,7 +73,7 @@ export async function periodOf(db: Database, query: Asked): Promise<PeriodAsked>
 }
 
 /** As many days just before the period, and the same groups in them. */
-async function compared(db: Database, period: PeriodAsked, groupBy: (typeof GROUPINGS)[number], items: GroupNumbers[]) {
+async function compared(db: Database, period: PeriodAsked, groupBy: Grouping, items: GroupNumbers[]) {
   const { from, to, zone } = period.filter;
   const days = Math.max(1, Math.round((to.getTime() - from.getTime()) / 86_400_000));
   const filter = { ...period.filter, from: shiftLocal(from, zone, { days: -days }), to: from };

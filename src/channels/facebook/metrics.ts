@@ -122,6 +122,7 @@ async function readInsights(
   verdicts: MetricVerdicts,
   ids: readonly string[],
   access: Access,
+  tries = 1,
 ): Promise<InsightReadings | Outcome> {
   const values: InsightReadings['values'] = new Map();
   const notes: string[] = [];
@@ -139,7 +140,14 @@ async function readInsights(
   const params = { ids: ids.join(','), fields };
   const reply = await deps.client.call({ method: 'get', path: '', params, token: access.accessToken });
   if (reply.kind !== 'ok') {
-    return stopping(deps, reply) ?? { values, notes: ['Facebook did not tell views, reach and clicks'] };
+    const stop = stopping(deps, reply);
+    if (stop) return stop;
+    // A name was retired since it was tried: which one, each tells when it is tried again, so the others lose nothing.
+    if (refusesName(reply) && tries === 1) {
+      verdicts.known.clear();
+      return readInsights(deps, verdicts, ids, access, 2);
+    }
+    return { values, notes: ['Facebook did not tell views, reach and clicks'] };
   }
   for (const id of ids) values.set(id, valuesOf(reply, id, good));
   return { values, notes };
@@ -157,10 +165,14 @@ async function probe(
   if (known && now - known.at < DAY_MS) return known.good ? 'good' : 'bad';
   const path = `${postId}/insights`;
   const reply = await deps.client.call({ method: 'get', path, params: { metric }, token: access.accessToken });
-  const refusedName = reply.kind === 'refused' && reply.error.code === INVALID_PARAMETER && !isGone(reply);
+  const refusedName = refusesName(reply);
   // Any other failure says nothing about the name.
   if (reply.kind === 'ok' || refusedName) verdicts.known.set(metric, { good: reply.kind === 'ok', at: now });
   return reply.kind === 'ok' ? 'good' : (stopping(deps, reply) ?? 'bad');
+}
+
+function refusesName(reply: Reply): boolean {
+  return reply.kind === 'refused' && reply.error.code === INVALID_PARAMETER && !isGone(reply);
 }
 
 /** What would meet every further call as well. */

@@ -11,6 +11,7 @@ import type { ImportItem, ImportItemView, ImportOnceView, ImportPreview, ImportV
 import type { CampaignTemplate, Funding, Organisation, Theme } from '#posts/schema/named-things';
 import type { AttemptView, PostView } from '#posts/schema/post';
 import type { Sample } from '#posts/schema/sample';
+import type { SummaryView } from '#posts/schema/summary';
 
 /** A schema's type as JSON carries it: instants are ISO 8601 strings in UTC. */
 type Wire<T> = T extends Date
@@ -31,6 +32,7 @@ export type TimelineEntry = Timeline['entries'][number];
 export type Post = Wire<PostView>;
 export type Attempt = Wire<AttemptView>;
 export type SampleRow = Wire<Sample>;
+export type Summary = Wire<SummaryView>;
 export type Channel = Wire<ChannelView>;
 export type Import = Wire<ImportView>;
 export type ImportedItem = Wire<ImportItemView>;

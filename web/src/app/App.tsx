@@ -24,6 +24,8 @@ const ImportsPage = lazy(() => import('../imports/ImportsPage.tsx'));
 const ImportPage = lazy(() => import('../imports/ImportPage.tsx'));
 const SourcePage = lazy(() => import('../imports/SourcePage.tsx'));
 const OncePage = lazy(() => import('../imports/OncePage.tsx'));
+const NumbersPage = lazy(() => import('../numbers/NumbersPage.tsx'));
+const ExplainedPage = lazy(() => import('../numbers/ExplainedPage.tsx'));
 const SetPassword = lazy(() => import('../signin/SetPassword.tsx'));
 const NothingHere = lazy(() => import('./NothingHere.tsx'));
 
@@ -77,6 +79,8 @@ function Pages() {
         <Route path="imports/once" element={<OncePage />} />
         <Route path="imports/:id" element={<ImportPage />} />
         <Route path="imports/:id/edit" element={<SourcePage />} />
+        <Route path="numbers" element={<NumbersPage />} />
+        <Route path="numbers/explained" element={<ExplainedPage />} />
         <Route path="*" element={<NothingHere />} />
       </Route>
     </Routes>

@@ -22,6 +22,7 @@ const PAGES: { to: string; name: string; icon: IconName }[] = [
   { to: '/announcements', name: 'announcements', icon: 'list' },
   { to: '/write', name: 'write', icon: 'write' },
   { to: '/campaigns', name: 'campaigns', icon: 'move' },
+  { to: '/numbers', name: 'numbers', icon: 'chart' },
   { to: '/channels', name: 'channels', icon: 'channels' },
   { to: '/imports', name: 'imports', icon: 'import' },
 ];
