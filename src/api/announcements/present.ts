@@ -36,7 +36,6 @@ function present(row: AnnouncementRow, publicUrl: string): Omit<AnnouncementView
     sequence: row.sequence,
     recurrence: row.recurrence,
     trackLinks: row.trackLinks,
-    event: row.event,
     themes: row.themes,
     targetGroups: row.targetGroups,
     funding: row.funding,
