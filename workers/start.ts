@@ -16,6 +16,7 @@ import { collectMetrics } from './collect-metrics.ts';
 import { every } from './every.ts';
 import { lookForDueImports } from './import-events.ts';
 import { type Again, publishPost } from './publish-post.ts';
+import { sendDigests } from './send-digests.ts';
 import { sweep } from './sweep.ts';
 import { sendMail, type Telling, tellPeople } from './tell-people.ts';
 import { keepTelling } from './webhooks.ts';
@@ -46,6 +47,7 @@ export interface WorkerOptions {
 /** Within a minute people know; most of it is the time until the audit log is read. */
 const PEOPLE_EVERY_MS = 10_000;
 const ROUNDS_EVERY_MS = 60_000;
+const DIGEST_EVERY_MS = 60_000;
 const FORGET_EVERY_MS = 3_600_000;
 const STOP_WITHIN_MS = 20_000;
 const LET_START_MS = 2_000;
@@ -76,6 +78,7 @@ export function startWorkers(deps: PublishingDeps, backend: Backend, options: Wo
   ];
   if (people) {
     rounds.push(every(options.peopleEveryMs ?? PEOPLE_EVERY_MS, () => tellPeople(deps, people), broke));
+    rounds.push(every(DIGEST_EVERY_MS, () => sendDigests(deps, people), broke));
     rounds.push(every(FORGET_EVERY_MS, () => forgetOldNotices(deps.database.db), broke));
   }
   return {

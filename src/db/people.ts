@@ -109,7 +109,7 @@ export async function insertPerson(
 export async function updatePerson(
   db: Database,
   id: string,
-  values: Partial<Pick<PersonRow, 'name' | 'clusterAdmin' | 'language' | 'noticesByMail'>>,
+  values: Partial<Pick<PersonRow, 'name' | 'clusterAdmin' | 'language' | 'noticesByMail' | 'weeklyByMail'>>,
 ): Promise<void> {
   await db
     .update(people)

@@ -4,6 +4,14 @@ export interface Mail {
   readonly to: string;
   readonly subject: string;
   readonly text: string;
+  readonly html?: string;
+  /** Pictures that the HTML names as `cid:<cid>`. */
+  readonly attachments?: {
+    readonly cid: string;
+    readonly filename: string;
+    readonly contentType: string;
+    readonly content: Buffer;
+  }[];
 }
 
 export interface Mailer {

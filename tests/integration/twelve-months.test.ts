@@ -17,8 +17,8 @@ const TO = new Date('2026-09-30T21:00:00Z');
 const RETIRED_FROM = new Date('2026-05-01T00:00:00Z');
 const LOST = { from: new Date('2026-03-02T00:00:00Z'), to: new Date('2026-03-09T00:00:00Z') };
 /** The short form of `npm test`; the whole of it: `KAIKU_YEAR=3000 npx vitest run tests/integration/twelve-months.test.ts`. */
-const POSTS = Number(process.env.KAIKU_YEAR ?? 240);
-const STEP = POSTS >= 1_000 ? 12 * HOUR : 2 * DAY;
+const POSTS = Number(process.env.KAIKU_YEAR ?? 120);
+const STEP = POSTS >= 1_000 ? 12 * HOUR : 3 * DAY;
 
 let year: Year | null = null;
 afterEach(async () => {
@@ -83,7 +83,9 @@ test(`${POSTS} posts over twelve months: every number is the page's own at the t
       const retired = isFacebook && sample.at >= RETIRED_FROM;
       expect(pick(sample), `${remoteId} at ${sample.at.toISOString()}`).toEqual({
         ...NOTHING_MEASURED,
-        ...{ views, reach, reactions, comments, shares, clicks: retired ? null : clicks },
+        ...{ views, reach, reactions, comments, clicks: retired ? null : clicks },
+        // Facebook leaves out a count of 0, which is not sure to mean 0 (platforms contract §1.8): it stays unknown.
+        shares: isFacebook && shares === 0 ? null : shares,
       });
       if (channelId === facebook?.channelId) expect(sample.at < LOST.from || sample.at >= LOST.to).toBe(true);
       read += 1;

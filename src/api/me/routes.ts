@@ -17,6 +17,7 @@ const View = z
     twoFactor: z.boolean(),
     language: z.enum(NOTICE_LANGUAGES).nullable().describe('What mails to you are written in.'),
     noticesByMail: z.boolean().nullable().describe('Whether notices come by mail too.'),
+    weeklyByMail: z.boolean().nullable().describe('Whether last week’s numbers come by mail, on Mondays at eight.'),
     clusterAdmin: z.boolean(),
     roles: z.record(z.string(), z.enum(ROLES)).describe('By the slug of the organisation.'),
     scopes: z.array(z.enum(SCOPES)).nullable(),
@@ -39,17 +40,25 @@ const patch = operation({
   path: '/me',
   action: 'me.edit',
   tag: 'me',
-  summary: 'Say in which language, and whether, notices come to you by mail',
+  summary: 'Say in which language, and whether, notices and the weekly numbers come to you by mail',
   body: z
-    .strictObject({ language: z.enum(NOTICE_LANGUAGES).optional(), noticesByMail: z.boolean().optional() })
+    .strictObject({
+      language: z.enum(NOTICE_LANGUAGES).optional(),
+      noticesByMail: z.boolean().optional(),
+      weeklyByMail: z.boolean().optional(),
+    })
     .meta({ id: 'MePatch' }),
   answers: { 200: { description: 'You.', schema: View } },
   handle: (call) =>
     call.commit(async ({ db }) => {
       const id = personIdOf(call.actor.name);
       if (id === null) throw forbidden('A key gets no notices. Sign in as a person.');
-      const { language, noticesByMail } = call.body;
-      const changes = { ...(language && { language }), ...(noticesByMail !== undefined && { noticesByMail }) };
+      const { language, noticesByMail, weeklyByMail } = call.body;
+      const changes = {
+        ...(language && { language }),
+        ...(noticesByMail !== undefined && { noticesByMail }),
+        ...(weeklyByMail !== undefined && { weeklyByMail }),
+      };
       if (Object.keys(changes).length > 0) await updatePerson(db, id, changes);
       return { status: 200, body: await present(db, call.actor) };
     }),
@@ -67,6 +76,7 @@ async function present(db: Database, { person, name }: Actor): Promise<z.input<t
     twoFactor: row?.twoFactorEnabled ?? false,
     language: row?.language ?? null,
     noticesByMail: row?.noticesByMail ?? null,
+    weeklyByMail: row?.weeklyByMail ?? null,
     clusterAdmin: person.clusterAdmin,
     roles: Object.fromEntries(organisations.flatMap((one) => roleIn(person, one))),
     scopes: person.scopes && [...person.scopes],
