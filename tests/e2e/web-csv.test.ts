@@ -64,6 +64,7 @@ await describeStaff('importing announcements from a file in the staff interface'
     expect(await event.textContent()).toMatch(/”Tuotu tiedote 2” tulee alle tunnin päässä/);
     expect(await announcements('Tuotu')).toBe(0);
     expect(await violations(staff.page)).toEqual([]);
+    await staff.picture('import');
     await staff.button('Tuo 13 tiedotetta').click();
     await staff.page.getByRole('progressbar', { name: 'Tuonnin eteneminen' }).waitFor();
     await staff.page.getByRole('heading', { name: 'Tuonti on valmis' }).waitFor({ timeout: 30_000 });

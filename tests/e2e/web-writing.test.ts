@@ -54,6 +54,7 @@ await describeStaff('writing, scheduling and publishing in the staff interface',
     await staff.page.getByLabel('Paikka', { exact: true }).fill('Arktikum, Rovaniemi');
     await staff.page.getByText('puurakentaminen', { exact: true }).click();
     await preview.getByText(/klo 17\.30/).waitFor();
+    await staff.picture('write');
     expect(await violations(staff.page)).toEqual([]);
   });
 
@@ -120,6 +121,9 @@ await describeStaff('writing, scheduling and publishing in the staff interface',
     await chip('12.00').waitFor();
     await staff.page.getByText('Siirto on kumottu.').waitFor();
     expect(await violations(staff.page)).toEqual([]);
+    await staff.open(`/calendar?view=timeGridWeek&date=${dateIn(1)}`);
+    await staff.settled();
+    await staff.picture('calendar');
   });
 
   test('a drag in the calendar reschedules, and can be undone', async () => {
@@ -154,6 +158,7 @@ await describeStaff('writing, scheduling and publishing in the staff interface',
     const link = await staff.page.getByRole('link', { name: /Avaa julkaisu kanavassa/ }).getAttribute('href');
     const visitor = await (await fetch(link ?? '')).text();
     expect(visitor).toContain('Kahvit tarjotaan');
+    await staff.picture('post');
     expect(await violations(staff.page)).toEqual([]);
   });
 

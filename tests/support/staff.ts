@@ -5,6 +5,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type Browser, findChromium, openBrowser } from './browser.ts';
 import { type RunningKaiku, startKaiku } from './running.ts';
 
+const PICTURES = join(import.meta.dirname, '../../docs/screenshots');
+
 export const ADMIN = { email: 'hallinta@example.org', password: 'a long enough password' };
 
 /** A built Kaiku in trial mode and a browser that looks at it. What it holds is there once the first test runs. */
@@ -24,6 +26,8 @@ export interface Staff {
   /** Asks the interface for programs, with the key of the first start. A body makes it a POST. */
   api<Answer = { state: string }>(path: string, body?: unknown): Promise<Answer>;
   sandbox(path: string, body: unknown): Promise<void>;
+  /** Keeps what is shown as a picture of the README, when asked for (`npm run screenshots`). */
+  picture(name: string): Promise<void>;
 }
 
 /**
@@ -93,6 +97,11 @@ function actsOn(kaiku: RunningKaiku, page: Page): Acts {
       });
       expect(answer.ok, path).toBe(true);
       return (await answer.json()) as Answer;
+    },
+    async picture(name) {
+      if (!process.env.KAIKU_SCREENSHOTS) return;
+      await page.evaluate('document.activeElement?.blur(); window.scrollTo(0, 0)');
+      await page.screenshot({ path: join(PICTURES, `${name}.png`), animations: 'disabled' });
     },
     async sandbox(path, body) {
       const headers = { 'content-type': 'application/json' };
