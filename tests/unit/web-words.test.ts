@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 const WEB = join(import.meta.dirname, '../../web/src');
 const LANGUAGES = ['fi', 'sv', 'en'] as const;
 /** Names, commands and shapes of an address, which are the same in every language. */
-const SAME_EVERYWHERE = ['Kaiku', 'npm run --silent kaiku -- api-key', 'https://'];
+const SAME_EVERYWHERE = ['Kaiku', 'npm run --silent kaiku -- api-key', 'https://', '/connect/', '/callback'];
 /** Attributes that people read or hear. */
 const TOLD = ['label', 'title', 'placeholder', 'description', 'alt', 'error', 'legend', 'aria-label', 'text'];
 
