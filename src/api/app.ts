@@ -35,6 +35,10 @@ export function createApp(deps: ApiDeps): Express {
     const program = request.get('user-agent')?.slice(0, 200) ?? null;
     withOrigin({ address: request.ip ?? null, program }, next);
   });
+  // Asked by who is not signed in yet.
+  app.get('/api/ways-in', (_request, response) => {
+    response.json({ singleSignOn: deps.auth.singleSignOn });
+  });
   app.all('/api/auth/{*any}', deps.auth.handler);
   app.use('/api/v1', authenticate(deps), ...jsonBody(), streamRouter(deps), operationsRouter(deps));
   app.use(connectRouter(deps));

@@ -41,6 +41,7 @@ export interface AuthOptions {
 export function createAuth(options: AuthOptions): Auth {
   const auth = better(options);
   return {
+    singleSignOn: options.oidc !== null,
     handler: handlerOf(toNodeHandler(auth)),
     async sessionOf(headers) {
       const { headers: answered, response } = await auth.api.getSession({

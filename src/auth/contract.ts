@@ -3,6 +3,8 @@ import type { RequestHandler } from 'express';
 
 /** What Kaiku asks of sign-in. */
 export interface Auth {
+  /** Whether people may come in by single sign-on. */
+  readonly singleSignOn: boolean;
   /** Serves `/api/auth/…`. */
   readonly handler: RequestHandler;
   /** Whose session the request's cookie opens; null: nobody's. `cookies` go back with the answer. */

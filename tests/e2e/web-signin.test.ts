@@ -28,6 +28,16 @@ await describeStaff('signing in to the staff interface', (staff) => {
     },
   );
 
+  test('a single sign-on is offered where the cluster has one, and what went wrong there is told', async () => {
+    expect(await staff.button('Kirjaudu organisaation tunnuksella').count()).toBe(0);
+    await staff.page.route('**/api/ways-in', (route) => route.fulfill({ json: { singleSignOn: true } }));
+    await staff.open('/?signIn=refused');
+    await staff.button('Kirjaudu organisaation tunnuksella').waitFor();
+    await staff.page.getByRole('alert').filter({ hasText: 'Sisään ei päästy' }).waitFor();
+    expect(await violations(staff.page)).toEqual([]);
+    await staff.page.unroute('**/api/ways-in');
+  });
+
   test('a wrong password is told in plain words, the right one opens and is told by name', async () => {
     const measured: Promise<number>[] = [];
     staff.page.on('response', (response) => {

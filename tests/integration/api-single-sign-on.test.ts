@@ -132,3 +132,8 @@ test('a callback with another state opens nothing', async () => {
   await thief.call('GET', `${stolen.pathname}${stolen.search}`);
   expect((await me(thief)).status).toBe(401);
 });
+
+test('whoever is not signed in yet learns that there is this way in', async () => {
+  const answer = await fetch(`${api.url}/api/ways-in`);
+  expect([answer.status, await answer.json()]).toEqual([200, { singleSignOn: true }]);
+});

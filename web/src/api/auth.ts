@@ -36,6 +36,20 @@ export async function signInByCode(code: string): Promise<Entry> {
   return entryOf(await send(path, { code }));
 }
 
+/** Whether the cluster has a single sign-on; false also when that cannot be told. */
+export async function hasSingleSignOn(): Promise<boolean> {
+  const response = await ask('/api/ways-in', {}).catch(() => null);
+  return response?.ok ? ((await response.json()) as { singleSignOn: boolean }).singleSignOn : false;
+}
+
+/** Where the single sign-on begins. It leads back to the interface, or with `signIn=refused` for who is not let in. */
+export async function singleSignOnAddress(): Promise<string> {
+  const body = { provider: 'oidc', callbackURL: '/app/', errorCallbackURL: '/app/?signIn=refused' };
+  const response = await send('/sign-in/social', body);
+  if (!response.ok) throw await problemOf(response);
+  return ((await response.json()) as { url: string }).url;
+}
+
 /** Ends the session, if there is one. */
 export async function endSession(): Promise<void> {
   const response = await send('/sign-out', {});

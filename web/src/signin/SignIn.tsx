@@ -7,6 +7,7 @@ import { CodeForm } from './CodeForm.tsx';
 import { KeyForm } from './KeyForm.tsx';
 import { Outside } from './Outside.tsx';
 import { PasswordForm } from './PasswordForm.tsx';
+import { SingleSignOn } from './SingleSignOn.tsx';
 
 /**
  * By e-mail and password, or with an API key.
@@ -26,6 +27,7 @@ export function SignIn({ refused, onIn }: { refused: 'key' | 'session' | null; o
           {refused ? <Note tone="warn">{t('signin.refused')}</Note> : null}
           {by === 'password' ? <PasswordForm onIn={onIn} onCode={() => setBy('code')} /> : <KeyForm onIn={onIn} />}
           <Divider />
+          <SingleSignOn />
           <Button variant="default" onClick={() => setBy(other)} fullWidth>
             {other === 'key' ? t('signin.byKey') : t('signin.byPassword')}
           </Button>
