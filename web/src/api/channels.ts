@@ -17,6 +17,9 @@ export type Platform = 'facebook' | 'linkedin';
 /** Where the person goes to give leave. */
 export const startConnect = (kind: Platform) => get<{ url: string; redirectUri: string }>(`/channels/connect/${kind}`);
 
+/** Where the platform leads back to, as its app must know it. */
+export const callbackOf = (kind: Platform) => `${location.origin}/connect/${kind}/callback`;
+
 export interface OfferedPage {
   readonly remoteId: string;
   readonly name: string;

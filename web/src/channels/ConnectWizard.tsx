@@ -1,6 +1,6 @@
 import { Button, Code, Group, List, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
-import { type Platform, startConnect } from '../api/channels.ts';
+import { callbackOf, type Platform, startConnect } from '../api/channels.ts';
 import { Section } from '../home/Section.tsx';
 import { useWords } from '../i18n/use-words.ts';
 import { Mark } from '../parts/ChannelMark.tsx';
@@ -53,7 +53,7 @@ export function ConnectWizard() {
             <Text size="sm" c="dimmed" mt="xs">
               {t(`wizard.app.${kind}`)}
             </Text>
-            <Code>{`${location.origin}/connect/${kind}/callback`}</Code>
+            <Code>{callbackOf(kind)}</Code>
           </details>
         ))}
       </Stack>
