@@ -7,7 +7,7 @@ import type { StateName } from './state.ts';
 import { moveOnWall, wallDistance } from './time.ts';
 import { possibleActs } from './transition.ts';
 
-export type { Change, FollowReason, News, StandingPost, StopReason } from './follow/changes.ts';
+export type { Change, StandingPost } from './follow/changes.ts';
 export type { Standing } from './follow/standing.ts';
 
 /** On its way out, or perhaps out: nothing may be done to it before that is known. */

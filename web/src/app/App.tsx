@@ -19,13 +19,13 @@ const CampaignsPage = lazy(() => withWords('office', () => import('../campaigns/
 const CalendarPage = lazy(() => import('../calendar/CalendarPage.tsx'));
 const PostPage = lazy(() => import('../post/PostPage.tsx'));
 const ChannelsPage = lazy(() => withWords('office', () => import('../channels/ChannelsPage.tsx')));
-const CsvPage = lazy(() => import('../csv/CsvPage.tsx'));
-const ImportsPage = lazy(() => import('../imports/ImportsPage.tsx'));
-const ImportPage = lazy(() => import('../imports/ImportPage.tsx'));
-const SourcePage = lazy(() => import('../imports/SourcePage.tsx'));
-const OncePage = lazy(() => import('../imports/OncePage.tsx'));
-const NumbersPage = lazy(() => import('../numbers/NumbersPage.tsx'));
-const ExplainedPage = lazy(() => import('../numbers/ExplainedPage.tsx'));
+const CsvPage = lazy(() => withWords('writing', () => import('../csv/CsvPage.tsx')));
+const ImportsPage = lazy(() => withWords('imports', () => import('../imports/ImportsPage.tsx')));
+const ImportPage = lazy(() => withWords('imports', () => import('../imports/ImportPage.tsx')));
+const SourcePage = lazy(() => withWords('imports', () => import('../imports/SourcePage.tsx')));
+const OncePage = lazy(() => withWords('imports', () => import('../imports/OncePage.tsx')));
+const NumbersPage = lazy(() => withWords('numbers', () => import('../numbers/NumbersPage.tsx')));
+const ExplainedPage = lazy(() => withWords('numbers', () => import('../numbers/ExplainedPage.tsx')));
 const SetPassword = lazy(() => import('../signin/SetPassword.tsx'));
 const NothingHere = lazy(() => import('./NothingHere.tsx'));
 

@@ -26,6 +26,16 @@ const PARTS = {
     sv: () => import('./office/sv.json'),
     en: () => import('./office/en.json'),
   },
+  imports: {
+    fi: () => import('./imports/fi.json'),
+    sv: () => import('./imports/sv.json'),
+    en: () => import('./imports/en.json'),
+  },
+  numbers: {
+    fi: () => import('./numbers/fi.json'),
+    sv: () => import('./numbers/sv.json'),
+    en: () => import('./numbers/en.json'),
+  },
 } satisfies Record<string, Loaders>;
 
 const needed = new Set<keyof typeof PARTS>();
