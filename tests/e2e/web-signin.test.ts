@@ -1,13 +1,15 @@
-import { createHmac } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { violations } from '../support/browser.ts';
 import { ADMIN, describeStaff } from '../support/staff.ts';
+import { totp } from '../support/totp.ts';
 
 const FIRST_LOAD_LIMIT = 200_000;
 
 await describeStaff('signing in to the staff interface', (staff) => {
   let firstLoad = 0;
+
+  const codeOf = (uri: string) => totp(new URL(uri).searchParams.get('secret') ?? '');
 
   /** Asks `/api/auth` with the session of the page. */
   const fromPage = (path: string, body: unknown) =>
@@ -135,7 +137,7 @@ await describeStaff('signing in to the staff interface', (staff) => {
     await staff.signIn('maija@example.org', ADMIN.password);
     await staff.page.getByText('Kirjautuneena: Maija Malli').waitFor();
     const enabled = (await fromPage('/two-factor/enable', { password: ADMIN.password })) as { totpURI: string };
-    await fromPage('/two-factor/verify-totp', { code: totp(enabled.totpURI) });
+    await fromPage('/two-factor/verify-totp', { code: codeOf(enabled.totpURI) });
     await staff.button('Kirjaudu ulos').click();
     await staff.signIn('maija@example.org', ADMIN.password);
     await staff.page.getByText('Salasana on oikein. Vahvista vielä').waitFor();
@@ -143,7 +145,7 @@ await describeStaff('signing in to the staff interface', (staff) => {
     await staff.page.getByLabel('Vahvistuskoodi').fill('no-such-code');
     await staff.button('Vahvista').click();
     await staff.page.getByText('Koodi ei käy').waitFor();
-    await staff.page.getByLabel('Vahvistuskoodi').fill(totp(enabled.totpURI));
+    await staff.page.getByLabel('Vahvistuskoodi').fill(codeOf(enabled.totpURI));
     await staff.button('Vahvista').click();
     await staff.page.getByText('Kirjautuneena: Maija Malli').waitFor();
   });
@@ -158,17 +160,3 @@ await describeStaff('signing in to the staff interface', (staff) => {
     expect(await violations(staff.page)).toEqual([]);
   });
 });
-
-/** What an authenticator app shows now (RFC 6238: SHA-1, six digits, 30 s). */
-function totp(uri: string): string {
-  const secret = new URL(uri).searchParams.get('secret') ?? '';
-  const bits = [...secret].map((letter) =>
-    'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0'),
-  );
-  const key = Buffer.from((bits.join('').match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
-  const counter = Buffer.alloc(8);
-  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000)));
-  const digest = createHmac('sha1', key).update(counter).digest();
-  const offset = (digest.at(-1) ?? 0) & 0xf;
-  return String((digest.readUInt32BE(offset) & 0x7fffffff) % 1_000_000).padStart(6, '0');
-}

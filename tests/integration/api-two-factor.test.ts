@@ -1,7 +1,7 @@
-import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type ApiServer, startApi } from '../support/api-server.ts';
 import { browser, signedIn, signIn } from '../support/people.ts';
+import { totp } from '../support/totp.ts';
 
 let api: ApiServer;
 
@@ -12,22 +12,7 @@ afterAll(() => api.close());
 
 const PASSWORD = 'a long enough password';
 
-/** RFC 6238 with the values that every authenticator has: SHA-1, six digits, thirty seconds. */
-function codeOf(uri: string): string {
-  const secret = base32(new URL(uri).searchParams.get('secret') ?? '');
-  const counter = Buffer.alloc(8);
-  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000)));
-  const hash = createHmac('sha1', secret).update(counter).digest();
-  const at = (hash.at(-1) ?? 0) & 15;
-  return String((hash.readUInt32BE(at) & 0x7fffffff) % 1_000_000).padStart(6, '0');
-}
-
-function base32(text: string): Buffer {
-  const bits = [...text.replaceAll('=', '')]
-    .map((sign) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(sign).toString(2).padStart(5, '0'))
-    .join('');
-  return Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
-}
+const codeOf = (uri: string) => totp(new URL(uri).searchParams.get('secret') ?? '');
 
 test('a second factor is asked for from when it is set up, and its secret is not readable in the database', async () => {
   const own = await signedIn(api, 'careful@example.org', { roles: { 'lapin-amk': 'approver' } });

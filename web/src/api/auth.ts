@@ -9,6 +9,10 @@ export interface Me {
   readonly email: string | null;
   /** Null for an API key, which is told nothing. */
   readonly id: string | null;
+  readonly twoFactor: boolean;
+  readonly clusterAdmin: boolean;
+  /** By the slug of the organisation. */
+  readonly roles: Readonly<Record<string, string>>;
   /** What they may do in some organisation at least. */
   readonly may: readonly string[];
 }
@@ -62,6 +66,57 @@ export async function endSession(): Promise<void> {
  */
 export async function setPassword(token: string, newPassword: string): Promise<Entry> {
   return entryOf(await send('/reset-password', { token, newPassword }));
+}
+
+/** One's own name. @throws ApiProblem */
+export const changeName = (name: string) => answered<unknown>(send('/update-user', { name }));
+
+/** Signs out everywhere else too. `wrong`: the present password. */
+export async function changePassword(currentPassword: string, newPassword: string): Promise<Entry> {
+  return entryOf(await send('/change-password', { currentPassword, newPassword, revokeOtherSessions: true }));
+}
+
+export interface SecondFactor {
+  /** otpauth://, with the secret in base32. */
+  readonly totpURI: string;
+  readonly backupCodes: readonly string[];
+}
+
+/** Begins; the second factor is asked for only from when a first code was confirmed. @throws ApiProblem */
+export const beginSecondFactor = (password: string) => answered<SecondFactor>(send('/two-factor/enable', { password }));
+
+export async function confirmSecondFactor(code: string): Promise<Entry> {
+  return entryOf(await send('/two-factor/verify-totp', { code }));
+}
+
+export async function endSecondFactor(password: string): Promise<Entry> {
+  return entryOf(await send('/two-factor/disable', { password }));
+}
+
+export interface OwnSession {
+  readonly id: string;
+  readonly token: string;
+  readonly createdAt: string;
+  readonly ipAddress?: string | null;
+  readonly userAgent?: string | null;
+}
+
+/** Where one is signed in, and the id of the session that asks. @throws ApiProblem */
+export async function ownSessions(): Promise<{ sessions: OwnSession[]; current: string | null }> {
+  const [sessions, now] = await Promise.all([
+    answered<OwnSession[]>(ask('/api/auth/list-sessions', {})),
+    answered<{ session: { id: string } } | null>(ask('/api/auth/get-session', {})),
+  ]);
+  return { sessions, current: now?.session.id ?? null };
+}
+
+export const endOwnSession = (token: string) => answered<unknown>(send('/revoke-session', { token }));
+export const endOtherSessions = () => answered<unknown>(send('/revoke-other-sessions', {}));
+
+async function answered<Answer>(asked: Promise<Response>): Promise<Answer> {
+  const response = await asked;
+  if (!response.ok) throw await problemOf(response);
+  return (await response.json()) as Answer;
 }
 
 function send(path: string, body: unknown): Promise<Response> {

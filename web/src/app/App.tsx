@@ -26,6 +26,10 @@ const SourcePage = lazy(() => withWords('imports', () => import('../imports/Sour
 const OncePage = lazy(() => withWords('imports', () => import('../imports/OncePage.tsx')));
 const NumbersPage = lazy(() => withWords('numbers', () => import('../numbers/NumbersPage.tsx')));
 const ExplainedPage = lazy(() => withWords('numbers', () => import('../numbers/ExplainedPage.tsx')));
+const ProfilePage = lazy(() => withWords('manage', () => import('../manage/ProfilePage.tsx')));
+const PeoplePage = lazy(() => withWords('manage', () => import('../manage/PeoplePage.tsx')));
+const KeysPage = lazy(() => withWords('manage', () => import('../manage/KeysPage.tsx')));
+const AuditPage = lazy(() => withWords('manage', () => import('../manage/AuditPage.tsx')));
 const SetPassword = lazy(() => import('../signin/SetPassword.tsx'));
 const NothingHere = lazy(() => import('./NothingHere.tsx'));
 
@@ -81,6 +85,10 @@ function Pages() {
         <Route path="imports/:id/edit" element={<SourcePage />} />
         <Route path="numbers" element={<NumbersPage />} />
         <Route path="numbers/explained" element={<ExplainedPage />} />
+        <Route path="profile" element={<ProfilePage />} />
+        <Route path="people" element={<PeoplePage />} />
+        <Route path="keys" element={<KeysPage />} />
+        <Route path="audit" element={<AuditPage />} />
         <Route path="*" element={<NothingHere />} />
       </Route>
     </Routes>

@@ -72,7 +72,8 @@ export function Session({ children }: { children: ReactNode }) {
       toasts.failed(words.whole(error));
     }
   };
-  return <SessionContext value={{ me: state.me, signOut }}>{children}</SessionContext>;
+  const renew = (me: Me) => setState({ is: 'in', me });
+  return <SessionContext value={{ me: state.me, renew, signOut }}>{children}</SessionContext>;
 }
 
 /** @param otherwise what was refused when it was not a key */

@@ -36,6 +36,11 @@ const PARTS = {
     sv: () => import('./numbers/sv.json'),
     en: () => import('./numbers/en.json'),
   },
+  manage: {
+    fi: () => import('./manage/fi.json'),
+    sv: () => import('./manage/sv.json'),
+    en: () => import('./manage/en.json'),
+  },
 } satisfies Record<string, Loaders>;
 
 const needed = new Set<keyof typeof PARTS>();
