@@ -4,6 +4,7 @@ import helmet from 'helmet';
 import { pinoHttp } from 'pino-http';
 import swaggerUi from 'swagger-ui-express';
 import { withOrigin } from '#src/db/audit';
+import { previewRouter } from '#src/feed/preview';
 import { feedRouter } from '#src/feed/routes';
 import { shortLinkRouter } from '#src/feed/short-links';
 import { connectRouter } from './connect/callback.ts';
@@ -46,6 +47,7 @@ export function createApp(deps: ApiDeps): Express {
   app.get('/metrics', authenticate(deps), metrics(deps));
   app.use('/api', documentRouter());
   if (deps.settings.staffUiFolder) app.use('/app', staffUi(deps.settings.staffUiFolder));
+  app.use(previewRouter(deps));
   app.use(feedRouter(deps));
   app.use((request, _response, next) => {
     next(new Refusal(404, 'not-found', `There is nothing at ${request.method} ${request.path}. See /api/docs.`));

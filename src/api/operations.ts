@@ -16,8 +16,10 @@ import { noticeOperations } from './notices/routes.ts';
 import type { Operation } from './operation.ts';
 import { peopleOperations } from './people/routes.ts';
 import { postOperations } from './posts/routes.ts';
+import { previewOperations } from './previews/routes.ts';
 import { reportOperations } from './reports/routes.ts';
 import { summaryOperations } from './summaries/routes.ts';
+import { talkOperations } from './talk/routes.ts';
 import { webhookOperations } from './webhooks/routes.ts';
 
 /** Every operation of the interface. A new resource is a folder here and a line below. */
@@ -42,4 +44,6 @@ export const OPERATIONS: readonly Operation[] = [
   ...peopleOperations,
   ...connectOperations,
   ...webhookOperations,
+  ...talkOperations,
+  ...previewOperations,
 ];

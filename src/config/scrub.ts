@@ -22,6 +22,8 @@ const FIELD = new RegExp(
 const PARAMETER = new RegExp(String.raw`(?<![\w-])(${NAMES}|(?<=[?&])code)=[^&\s"'\\<>]+`, 'gi');
 const BEARER = /\b(Bearer|(?:Basic|OAuth)(?=\s+\S*[0-9=]))\s+[\w.~+/|=-]{8,}/g;
 const ADDRESS_PASSWORD = /(?<![a-z0-9+.-])([a-z][a-z0-9+.-]{0,20}:\/\/[^\s:/?#"'@\\]*):[^\s/?#"'@\\]+@/gi;
+/** A path that opens something by itself: a preview link, a link to set a password. */
+const CAPABILITY = /(\/(?:preview|reset-password)\/)[\w.~-]{16,}/g;
 
 /**
  * Takes secrets out of a text: values of JSON fields and of URL parameters that are named like one, credentials of
@@ -35,5 +37,6 @@ export function scrub(text: string): string {
     )
     .replace(PARAMETER, (_, name: string) => `${name}=${REDACTED}`)
     .replace(BEARER, (_, scheme: string) => `${scheme} ${REDACTED}`)
+    .replace(CAPABILITY, (_, before: string) => `${before}${REDACTED}`)
     .replace(ADDRESS_PASSWORD, (_, before: string) => `${before}:${REDACTED}@`);
 }

@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import type { GateSettings } from '#posts/gate';
 import type { ApprovalSettings } from '#posts/policy';
 import type { PostingHours } from '#posts/schema/posting-hours';
 import type { Database } from './client.ts';
@@ -22,7 +23,11 @@ export async function lockCluster(db: Database): Promise<ClusterRow> {
 /** Changes settings that people change. */
 export async function changeCluster(
   db: Database,
-  values: { readonly approval?: ApprovalSettings; readonly postingHours?: PostingHours | null },
+  values: {
+    readonly approval?: ApprovalSettings;
+    readonly gate?: GateSettings;
+    readonly postingHours?: PostingHours | null;
+  },
 ): Promise<ClusterRow> {
   await db.update(cluster).set({ ...values, revision: sql`${cluster.revision} + 1` });
   return getCluster(db);

@@ -4,13 +4,20 @@ import { cancelled } from '#posts/event-status';
 import { type Change, followCancellation } from '#posts/follow';
 import { isNews } from '#posts/follow/changes';
 import type { Fact } from '#posts/state';
-import { type AnnouncementRow, deleteAnnouncement, lockAnnouncement, updateAnnouncement } from '#src/db/announcements';
+import {
+  type AnnouncementRow,
+  deleteAnnouncement,
+  findAnnouncement,
+  lockAnnouncement,
+  updateAnnouncement,
+} from '#src/db/announcements';
 import { writeAudit } from '#src/db/audit';
 import type { Database, Transaction } from '#src/db/client';
 import { getCluster } from '#src/db/cluster';
 import { databaseNow, type PostRow, recordFact } from '#src/db/posts';
 import { approvesOwn, mustApprove, usableBy, writersAfter } from '../approval.ts';
 import type { Actor } from '../deps.ts';
+import { type DeadLinks, deadLinks, throughGate } from '../gate.ts';
 import { pushTimers } from '../jobs.ts';
 import { type Call, param, type Reply } from '../operation.ts';
 import { conflict, invalid, notFound } from '../problem.ts';
@@ -31,7 +38,8 @@ const POSSIBLE: Record<AnnouncementRow['state'], readonly string[]> = {
   cancelled: ['submit', 'delete'],
 };
 
-export function submit(call: Acted): Promise<Reply> {
+export async function submit(call: Acted): Promise<Reply> {
+  const dead = await linksOf(call);
   return act(call, 'submitted', async (tx, row, posts) => {
     // An approval that an edit voided, or a return, makes single posts drafts again: those are what is submitted.
     if (!posts.some(isDraft)) throw impossible(row, 'it was submitted before');
@@ -50,26 +58,29 @@ export function submit(call: Acted): Promise<Reply> {
       ...resolved.fundingProblems,
     ];
     if (problems.length > 0) throw invalid(problems);
+    const told = await throughGate(tx.db, row, dead);
     const mayApprove = await approvesOwn(tx.db, call.actor, row);
     await bringToNow(tx, row, posts, call.actor.name);
     const after = await record(tx, posts, ['draft'], { type: 'submitted', mayApprove }, call.actor.name);
     const state =
       row.state === 'cancelled' || row.state === 'open' ? row.state : mayApprove ? 'open' : 'awaitingApproval';
     const writers = mayApprove ? [] : writersAfter(row, call.actor, false);
-    return { state, posts: after, notes: resolved.notes, writers };
+    return { state, posts: after, notes: [...resolved.notes, ...told], writers };
   });
 }
 
-export function approve(call: Acted): Promise<Reply> {
+export async function approve(call: Acted): Promise<Reply> {
+  const dead = await linksOf(call);
   return act(call, 'approved', async (tx, row, posts) => {
     if (!posts.some(({ state }) => state === 'awaitingApproval'))
       throw impossible(row, 'nothing of it waits for approval');
     await mustApprove(tx.db, call.actor, row);
+    const notes = await throughGate(tx.db, row, dead);
     await bringToNow(tx, row, posts, call.actor.name);
     const after = await record(tx, posts, ['awaitingApproval'], { type: 'approved' }, call.actor.name);
     const approved = after.filter((_post, index) => posts[index]?.state === 'awaitingApproval');
     const state = row.state === 'cancelled' ? row.state : 'open';
-    return { state, posts: after, notes: [], writers: [], told: { content: fingerprint(approved) } };
+    return { state, posts: after, notes, writers: [], told: { content: fingerprint(approved) } };
   });
 }
 
@@ -156,6 +167,12 @@ interface Done {
   readonly columns?: Partial<Pick<AnnouncementRow, 'eventStatus' | 'sequence'>>;
   /** More for the audit log. */
   readonly told?: Record<string, unknown>;
+}
+
+/** Asked before the transaction, which must not wait for the world; a link that changes meanwhile is not told of. */
+async function linksOf(call: Acted): Promise<DeadLinks> {
+  const row = await findAnnouncement(call.deps.database.db, param(call, 'ref'));
+  return row ? deadLinks(call.deps.fetch, row) : new Map();
 }
 
 function act(

@@ -10,6 +10,7 @@ import { getCluster } from '#src/db/cluster';
 import { databaseNow, insertPosts, type PostRow } from '#src/db/posts';
 import { approvesOwn, usableBy } from '../approval.ts';
 import type { Actor, ApiDeps } from '../deps.ts';
+import { deadLinks, throughGate } from '../gate.ts';
 import { forbidden } from '../guard.ts';
 import { pushTimers } from '../jobs.ts';
 import type { Call, Reply } from '../operation.ts';
@@ -68,9 +69,11 @@ export async function createAnnouncement(call: Call<unknown, unknown>): Promise<
   const { database, media } = call.deps;
   const { input, resolved, problems } = await checkInput(call, cutting(database.db, media));
   if (!input || problems.length > 0) throw invalid(problems);
+  const { columns } = resolved;
+  const gate = input.submit ? await throughGate(database.db, columns, await deadLinks(call.deps.fetch, columns)) : [];
   return call.commit(async (tx, jobs) => {
     const { row, posts } = await storeNew(tx, jobs, call.actor, { input, resolved });
-    const notes = [...resolved.notes, ...(input.submit ? [] : resolved.fundingProblems.map(noteOf))];
+    const notes = [...resolved.notes, ...gate, ...(input.submit ? [] : resolved.fundingProblems.map(noteOf))];
     return answer(call.deps, tx.db, 201, row, posts, notes);
   });
 }

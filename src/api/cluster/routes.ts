@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { GATE_STEPS } from '#posts/gate';
 import { Language, Slug } from '#posts/schema/basics';
 import { patchOf } from '#posts/schema/patch';
 import { PostingHours } from '#posts/schema/posting-hours';
@@ -21,6 +22,13 @@ const Approval = z
   })
   .meta({ id: 'Approval' });
 
+const Gate = z
+  .strictObject({
+    missingLanguage: z.enum(GATE_STEPS).describe('A language of the cluster in which nothing is written.'),
+    deadLink: z.enum(GATE_STEPS).describe('A link that does not answer.'),
+  })
+  .meta({ id: 'Gate' });
+
 const View = z
   .object({
     name: z.string(),
@@ -28,6 +36,7 @@ const View = z
     languages: z.array(Language),
     approval: Approval,
     postingHours: PostingHours.nullable().describe('When campaigns may post; null: at any time.'),
+    gate: Gate.describe('What happens to them when an announcement is submitted or approved.'),
     /** Null while publishing runs. */
     stopped: z
       .object({ reason: z.enum(['person', 'restored']), message: z.string(), at: z.string(), by: z.string() })
@@ -55,9 +64,9 @@ const patch = operation({
   path: '/cluster',
   action: 'cluster.edit',
   tag,
-  summary: 'Change who must approve what, and when campaigns may post',
+  summary: 'Change who must approve what, what the gate refuses, and when campaigns may post',
   ifMatch: true,
-  body: patchOf({ approval: Approval, postingHours: PostingHours.nullable() }, [
+  body: patchOf({ approval: Approval, gate: Gate, postingHours: PostingHours.nullable() }, [
     'name',
     'zone',
     'languages',
@@ -72,11 +81,12 @@ const patch = operation({
       const before = await lockCluster(tx.db);
       if (call.revision !== null && call.revision !== before.revision) throw changedMeanwhile(before.revision);
       const approval = call.body.approval ?? before.approval;
+      const gate = call.body.gate ?? before.gate;
       const postingHours = call.body.postingHours === undefined ? before.postingHours : call.body.postingHours;
-      const row = await changeCluster(tx.db, { approval, postingHours });
+      const row = await changeCluster(tx.db, { approval, gate, postingHours });
       const detail = {
-        before: { ...before.approval, postingHours: before.postingHours },
-        after: { ...approval, postingHours },
+        before: { ...before.approval, gate: before.gate, postingHours: before.postingHours },
+        after: { ...approval, gate, postingHours },
       };
       await writeAudit(tx.db, {
         actor: call.actor.name,
@@ -125,13 +135,14 @@ function present({
   zone,
   languages,
   approval,
+  gate,
   postingHours,
   stopped,
   revision,
 }: ClusterRow): z.input<typeof View> {
   const areas = Object.entries(approval.areas).map(([theme, people]) => [theme, [...people]] as const);
   const shown = { fourEyes: approval.fourEyes, areas: Object.fromEntries(areas) as Record<string, string[]> };
-  return { name, zone, languages, approval: shown, postingHours, stopped, revision };
+  return { name, zone, languages, approval: shown, gate, postingHours, stopped, revision };
 }
 
 export const clusterOperations: readonly Operation[] = [get, patch, pause, resume];
