@@ -99,8 +99,8 @@ describe('a clear no of LinkedIn', () => {
   });
 
   test('the limit of a day ends at 00:00 UTC, that of comments after a minute', async () => {
-    world.clock.setTo(Date.parse('2026-12-01T21:30:00Z'));
     world.clock.freeze(true);
+    world.clock.setTo(Date.parse('2026-12-01T21:30:00Z'));
     goesWrong({ operation: 'publish', mode: 'throttle', window: 'day' });
     const snapshot = snapshotOf(stage, { body: 'Raja' });
     expect(await publish(snapshot)).toMatchObject({ kind: 'throttled', until: new Date('2026-12-02T00:00:00Z') });
