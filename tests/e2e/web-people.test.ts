@@ -26,6 +26,8 @@ await describeStaff('the pages behind the name of the person', (staff) => {
   beforeAll(() => staff.enter());
 
   test('the name in the frame leads to them', async () => {
+    const main = staff.page.getByRole('navigation', { name: 'Päävalikko' });
+    expect(await main.getByRole('link').count()).toBe(8);
     await staff.page.getByRole('link', { name: `Kirjautuneena: Ylläpitäjä (${ADMIN.email})` }).click();
     await staff.page.getByRole('heading', { level: 1, name: 'Oma profiili' }).waitFor();
     const pages = staff.page.getByRole('navigation', { name: 'Omat sivut ja hallinta' });
@@ -157,6 +159,9 @@ await describeStaff('the pages behind the name of the person', (staff) => {
     await staff.page.getByRole('heading', { level: 1, name: 'Oma profiili' }).waitFor();
     const pages = staff.page.getByRole('navigation', { name: 'Omat sivut ja hallinta' });
     expect(await pages.getByRole('link').allTextContents()).toEqual(['Oma profiili']);
+    const main = staff.page.getByRole('navigation', { name: 'Päävalikko' });
+    expect(await main.getByRole('link', { name: 'Kirjoita' }).count()).toBe(1);
+    expect(await main.getByRole('link', { name: 'Kampanjat' }).count()).toBe(0);
     expect((await me()).roles).toEqual({ 'lapin-liitto': 'approver' });
   });
 

@@ -16,21 +16,23 @@ import { StopBanner } from './StopBanner.tsx';
 import { StopEverything } from './StopEverything.tsx';
 import { ThemeSwitch } from './ThemeSwitch.tsx';
 
-const PAGES: { to: string; name: string; icon: IconName }[] = [
-  { to: '/', name: 'home', icon: 'home' },
-  { to: '/calendar', name: 'calendar', icon: 'calendar' },
-  { to: '/announcements', name: 'announcements', icon: 'list' },
-  { to: '/write', name: 'write', icon: 'write' },
-  { to: '/campaigns', name: 'campaigns', icon: 'move' },
-  { to: '/numbers', name: 'numbers', icon: 'chart' },
-  { to: '/channels', name: 'channels', icon: 'channels' },
-  { to: '/imports', name: 'imports', icon: 'import' },
+/** Each with what somebody must be allowed to do for the page to be of use to them; null: anything. */
+const PAGES: { to: string; name: string; icon: IconName; action: string | null }[] = [
+  { to: '/', name: 'home', icon: 'home', action: null },
+  { to: '/calendar', name: 'calendar', icon: 'calendar', action: 'post.read' },
+  { to: '/announcements', name: 'announcements', icon: 'list', action: 'announcement.read' },
+  { to: '/write', name: 'write', icon: 'write', action: 'announcement.write' },
+  { to: '/campaigns', name: 'campaigns', icon: 'move', action: 'vocabulary.edit' },
+  { to: '/numbers', name: 'numbers', icon: 'chart', action: 'summary.read' },
+  { to: '/channels', name: 'channels', icon: 'channels', action: 'channel.read' },
+  { to: '/imports', name: 'imports', icon: 'import', action: 'import.read' },
 ];
 
 /** What stands around every page. */
 export function Frame() {
   const { t } = useTranslation();
-  const { signOut } = use(SessionContext);
+  const { me, signOut } = use(SessionContext);
+  const pages = PAGES.filter(({ action }) => action === null || me?.may.includes(action));
   useTopOfNewPage();
   useLive();
   return (
@@ -43,7 +45,7 @@ export function Frame() {
           <Logo />
         </Link>
         <nav className={classes.nav} aria-label={t('frame.navigation')}>
-          {PAGES.map(({ to, name, icon }) => (
+          {pages.map(({ to, name, icon }) => (
             <NavLink key={to} to={to} end={to === '/'} className={classes.link ?? ''}>
               <Icon name={icon} />
               <span>{t(`nav.${name}`)}</span>
