@@ -18,5 +18,7 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // A loaded machine takes longer than a second to show what is awaited.
+    expect: { poll: { timeout: 15_000 } },
   },
 });
