@@ -45,13 +45,18 @@ await describeStaff('the pictures of an announcement', (staff) => {
 
   test('carry who took them, under which licence and by whose consent', async () => {
     await staff.page.getByText('Kuvaaja, lisenssi ja suostumus').click();
-    await staff.page.getByLabel('Kuvaaja', { exact: true }).fill('Aino Virta');
-    await staff.page.getByLabel('Lisenssi').fill('CC BY 4.0');
-    await staff.page.getByLabel('Suostumus').fill('Kukaan ei ole tunnistettavissa.');
-    await staff.page.getByLabel('Suostumus').blur();
-    await expect
-      .poll(async () => (await staff.api<{ items: unknown[] }>('/media?limit=1')).items[0])
-      .toMatchObject({ credit: 'Aino Virta', licence: 'CC BY 4.0', consent: 'Kukaan ei ole tunnistettavissa.' });
+    const kept = async () => (await staff.api<{ items: unknown[] }>('/media?limit=1')).items[0];
+    const told: [string, string, string][] = [
+      ['Kuvaaja', 'credit', 'Aino Virta'],
+      ['Lisenssi', 'licence', 'CC BY 4.0'],
+      ['Suostumus', 'consent', 'Kukaan ei ole tunnistettavissa.'],
+    ];
+    for (const [label, name, value] of told) {
+      const field = staff.page.getByLabel(label, { exact: label === 'Kuvaaja' });
+      await field.fill(value);
+      await field.blur();
+      await expect.poll(kept).toMatchObject({ [name]: value });
+    }
   });
 
   test('are cropped for a kind of channel by keyboard alone, and the preview shows it', async () => {

@@ -4,7 +4,7 @@ import type { ChannelKind } from '#posts/schema/channel';
 import type { PostRow } from '#src/db/posts';
 import { KILL_POINTS, type KillPoint } from '#src/publishing/deps';
 import { redisUrl } from '../support/redis.ts';
-import { openStage, type Stage, until } from './stage.ts';
+import { kill, openStage, type Stage, until } from './stage.ts';
 
 const KINDS = ['facebook', 'linkedin', 'website-feed'] as const;
 /** A job that was only picked up is found stalled after 20 s, and its page waits for it: so that one comes last. */
@@ -74,6 +74,11 @@ async function killEverywhere(stage: Stage, kind: ChannelKind): Promise<Case[]> 
       [post.id],
     );
   }
+  // Whoever is killed next, on another page, must not be in the middle of this page's last call: that would be armed and untold.
+  const last = done.at(-1) as Case;
+  const rest = await stage.worker();
+  await until(async () => isSettled(last, await stateOf(stage, last)));
+  await kill(rest);
   return done;
 }
 

@@ -10,6 +10,6 @@ const kaiku = wire(settings, { databaseUrl, secret: settings.secret ?? '', origi
 const reached = (point: string, postId: string): void => {
   if (point === process.env.KILL_AT && postId === process.env.KILL_POST) process.kill(process.pid, 'SIGKILL');
 };
-startWorkers({ ...kaiku.publishing, reached }, kaiku.backend, { sweepEveryMs: 500 });
+startWorkers({ ...kaiku.publishing, reached }, kaiku.backend, { sweepEveryMs: 500, publishConcurrency: 1 });
 process.once('disconnect', () => process.kill(process.pid, 'SIGKILL'));
 process.send?.({ event: 'ready' });

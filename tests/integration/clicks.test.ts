@@ -68,7 +68,7 @@ describe('counting', () => {
   beforeAll(async () => {
     const fresh = await freshDatabase();
     database = openDatabase(fresh.url, { onError: () => undefined });
-    await firstStart(database, { bootstrapKey: null, dataFolder: '/tmp' });
+    await firstStart(database, { bootstrapKey: 'k'.repeat(32), dataFolder: '/tmp' });
     await aLink(database.db, 'one', 'https://example.fi/1');
     await aLink(database.db, 'two', 'https://example.fi/2');
     drop = fresh.drop;
