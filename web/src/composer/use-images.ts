@@ -16,6 +16,9 @@ export function useImages(draft: Draft, change: Change) {
   const words = useProblemWords();
   const files = useRef(new Map<string, File>());
   const [sending, setSending] = useState<readonly string[]>([]);
+  const underway = useRef(new Set<string>());
+  /** Words that were left while earlier ones of the same picture were on their way. */
+  const later = useRef(new Map<string, DraftImage>());
   const put = (key: string, part: Partial<DraftImage>) =>
     change((before) => ({
       ...before,
@@ -47,8 +50,14 @@ export function useImages(draft: Draft, change: Change) {
   const told = async (image: DraftImage) => {
     const { alt, credit, licence, consent } = image;
     const now = imageWords(image);
-    if (alt.trim() === '' || now === image.sent || sending.includes(image.key)) return;
+    if (alt.trim() === '' || now === image.sent) return;
+    if (underway.current.has(image.key)) {
+      later.current.set(image.key, image);
+      return;
+    }
+    underway.current.add(image.key);
     const file = files.current.get(image.key);
+    let stands = image;
     setSending((before) => [...before, image.key]);
     try {
       const all = { alt: alt.trim(), credit: credit.trim(), licence: licence.trim(), consent: consent.trim() };
@@ -56,11 +65,16 @@ export function useImages(draft: Draft, change: Change) {
       if (!media) return;
       const { id, mime, bytes, width, height } = media;
       put(image.key, { id, mime, bytes, width, height, sent: now });
+      stands = { ...image, id, sent: now };
     } catch (error) {
       toasts.failed(words.whole(error));
     } finally {
+      underway.current.delete(image.key);
       setSending((before) => before.filter((key) => key !== image.key));
     }
+    const next = later.current.get(image.key);
+    later.current.delete(image.key);
+    if (next) await told({ ...next, id: stands.id, sent: stands.sent });
   };
   const remove = (key: string) =>
     change((before) => ({ ...before, images: before.images.filter((image) => image.key !== key) }));
