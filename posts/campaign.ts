@@ -41,7 +41,7 @@ interface Timed {
 /**
  * The moments of a campaign's steps, in local time, within the posting hours, never past the time until which a step is
  * worth saying. Pure.
- * @param rules null: any moment will do
+ * @param rules null where every moment will do
  */
 export function stepMoments(
   steps: readonly CampaignStep[],

@@ -11,8 +11,8 @@ const RESERVED_ONE = /[\\|{}@[\]()<>#*_~]/;
 const HASHTAG = /(?<=^|[\s\p{Ps}\p{Pi}"'])#(?=[\p{N}\p{M}_]*\p{L})([\p{L}\p{N}_][\p{L}\p{N}\p{M}_]*)/gu;
 
 /**
- * Writes plain text as little text: hashtags as `{hashtag|\#|word}`, every other reserved character escaped. Total: any
- * string is taken, lone surrogates pass through unchanged. `fromLittleText(toLittleText(t)) === t` for every `t`.
+ * Writes plain text as little text: hashtags as `{hashtag|\#|word}`, every other reserved character escaped. It takes
+ * every string; lone surrogates pass through unchanged. `fromLittleText(toLittleText(t)) === t` for every `t`.
  */
 export function toLittleText(plain: string): string {
   let wire = '';

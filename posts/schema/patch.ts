@@ -3,7 +3,7 @@ import { z } from 'zod';
 type Optional<Shape extends z.ZodRawShape> = { [Key in keyof Shape]: z.ZodOptional<Shape[Key]> };
 
 /**
- * What a PATCH takes: any of the `editable` fields; the `readOnly` ones, which GET gives too, are accepted and ignored;
+ * What a PATCH takes: some or all of the `editable` fields; the `readOnly` ones, which GET gives too, are accepted and ignored;
  * anything else is refused, so that a misspelt field is not lost in silence.
  */
 export function patchOf<Shape extends z.ZodRawShape>(editable: Shape, readOnly: readonly string[]) {

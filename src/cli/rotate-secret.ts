@@ -53,7 +53,7 @@ export async function reseal(db: Database, sealer: Sealer, keys: AuthKeys): Prom
     });
   }
   for (const row of await db.select().from(webhooks).for('update')) {
-    await each(`webhook ${row.url}`, async () => {
+    await each(`webhook at ${new URL(row.url).host}`, async () => {
       const changed = resealSecrets(sealer, row);
       if (changed) await db.update(webhooks).set(changed).where(eq(webhooks.id, row.id));
       return changed !== null;

@@ -132,8 +132,7 @@ export const SETTINGS: Readonly<Record<SettingName, SettingHelp>> = {
   },
   KAIKU_BOOTSTRAP_API_KEY: {
     default: 'none',
-    meaning:
-      'The first API key, with the rights of an administrator: any text of 32 characters or more. Stored hashed.',
+    meaning: 'The first API key, with the rights of an administrator; a text of 32 characters or more. Stored hashed.',
     remedy: 'Make one with `openssl rand -hex 32`, or leave it out.',
   },
   SMTP_URL: {

@@ -9,7 +9,7 @@ import { MOST_ITEMS, type Read, unreadable } from './read.ts';
 /** News are pointed to, not copied whole: their own page has the rest. */
 const LONGEST_NEWS = 1_500;
 
-/** One entry as any of the formats tells it. Texts may hold markup. */
+/** One entry, whichever of the formats tells it. Texts may hold markup. */
 interface Entry {
   readonly id: string | null;
   readonly url: string | null;

@@ -10,7 +10,7 @@ const WAITS: Readonly<Record<string, string>> = {
   'publishing-stopped': 'All publishing is stopped.',
 };
 
-const WAITS_TODO: Readonly<Record<string, string>> = {
+const WAITS_REMEDY: Readonly<Record<string, string>> = {
   paused: 'Resume the channel on the page Channels when its posts may go out.',
   reconnect: 'Ask an administrator to connect the page again.',
   permission: 'Ask an administrator to check the permissions and connect the page again.',
@@ -58,7 +58,7 @@ export const en: Words = {
       ]
         .filter(Boolean)
         .join(' '),
-      todo: fact('when') ? null : (WAITS_TODO[fact('reason')] ?? null),
+      todo: fact('when') ? null : (WAITS_REMEDY[fact('reason')] ?? null),
     }),
     'channel.needsReconnect': (fact) => ({
       title: `Connect again: ${fact('channel')}`,

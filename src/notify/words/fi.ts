@@ -10,7 +10,7 @@ const WAITS: Readonly<Record<string, string>> = {
   'publishing-stopped': 'Kaikki julkaiseminen on pysäytetty.',
 };
 
-const WAITS_TODO: Readonly<Record<string, string>> = {
+const WAITS_REMEDY: Readonly<Record<string, string>> = {
   paused: 'Jatka kanavaa Kanavat-sivulla, kun julkaisut saavat lähteä.',
   reconnect: 'Pyydä ylläpitäjää yhdistämään sivu uudelleen.',
   permission: 'Pyydä ylläpitäjää tarkistamaan oikeudet ja yhdistämään sivu uudelleen.',
@@ -60,7 +60,7 @@ export const fi: Words = {
       ]
         .filter(Boolean)
         .join(' '),
-      todo: fact('when') ? null : (WAITS_TODO[fact('reason')] ?? null),
+      todo: fact('when') ? null : (WAITS_REMEDY[fact('reason')] ?? null),
     }),
     'channel.needsReconnect': (fact) => ({
       title: `Yhdistä uudelleen: ${fact('channel')}`,

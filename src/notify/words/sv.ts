@@ -10,7 +10,7 @@ const WAITS: Readonly<Record<string, string>> = {
   'publishing-stopped': 'All publicering är stoppad.',
 };
 
-const WAITS_TODO: Readonly<Record<string, string>> = {
+const WAITS_REMEDY: Readonly<Record<string, string>> = {
   paused: 'Låt kanalen fortsätta på sidan Kanaler när inläggen får gå ut.',
   reconnect: 'Be en administratör att ansluta sidan på nytt.',
   permission: 'Be en administratör att kontrollera rättigheterna och ansluta sidan på nytt.',
@@ -60,7 +60,7 @@ export const sv: Words = {
       ]
         .filter(Boolean)
         .join(' '),
-      todo: fact('when') ? null : (WAITS_TODO[fact('reason')] ?? null),
+      todo: fact('when') ? null : (WAITS_REMEDY[fact('reason')] ?? null),
     }),
     'channel.needsReconnect': (fact) => ({
       title: `Anslut på nytt: ${fact('channel')}`,
