@@ -12,6 +12,11 @@ await describeStaff('the page of numbers', (staff) => {
     if (folder) await staff.page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
   };
 
+  const idOfWebsitePost = async () => {
+    const { items } = await staff.api<{ items: { id: string }[] }>('/posts?channel=website&state=published&limit=1');
+    return items[0]?.id;
+  };
+
   beforeAll(() => staff.enter());
 
   test('the numbers of what is out are read', { timeout: 120_000 }, async () => {
@@ -24,6 +29,31 @@ await describeStaff('the page of numbers', (staff) => {
     for (const { id } of await posts()) await staff.api(`/posts/${id}/measure`, {});
     const total = async () => (await staff.api<{ total: { totals: { reach: number | null } } }>('/summaries')).total;
     await expect.poll(async () => (await total()).totals.reach ?? 0, { timeout: 30_000 }).toBeGreaterThan(0);
+  });
+
+  test('a post’s page shows what stands on the platform, and a dash where nothing is known', {
+    timeout: 60_000,
+  }, async () => {
+    const { items } = await staff.api<{ items: { id: string; remoteId: string }[] }>(
+      '/posts?channel=facebook-klusteri&state=published&limit=1',
+    );
+    const [post] = items;
+    if (!post) throw new Error('no post is out');
+    const stands = { views: 54_321, reach: 12_345, reactions: 678, comments: 90, shares: 12, clicks: 345 };
+    await staff.sandbox(`/numbers/${post.remoteId}`, stands);
+    await staff.open(`/posts/${post.id}`);
+    const shown = () => staff.page.getByRole('region', { name: 'Luvut' }).locator('dl > div').allInnerTexts();
+    // The page is open while the numbers come: they appear without a reload.
+    await staff.api(`/posts/${post.id}/measure`, {});
+    await expect
+      .poll(async () => (await shown()).map((each) => each.replace(/\s+/gu, ' ')), { timeout: 40_000 })
+      .toEqual(
+        expect.arrayContaining(['katselut 54 321', 'tavoittavuus 12 345', 'reaktiot 678', 'kommentit 90', 'jaot 12']),
+      );
+    const onWebsite = await idOfWebsitePost();
+    await staff.api(`/posts/${onWebsite}/measure`, {});
+    await staff.open(`/posts/${onWebsite}`);
+    await staff.page.getByRole('region', { name: 'Luvut' }).getByText('–').first().waitFor();
   });
 
   test('tells in words and in four numbers what happened', async () => {
