@@ -1,3 +1,4 @@
+import './config/no-debug.ts';
 import type { AddressInfo } from 'node:net';
 import { createApp } from './api/app.ts';
 import { ensureFirstAdmin } from './auth/first-admin.ts';

@@ -1,3 +1,4 @@
+import './config/no-debug.ts';
 import { startAll } from './start/all.ts';
 import { begin, fail, stopOnSignal } from './start/process.ts';
 

@@ -1,3 +1,4 @@
+import '#src/config/no-debug';
 import { setTimeout } from 'node:timers/promises';
 import { checkInstance } from '#src/db/instance';
 import { serveMeters } from '#src/metrics/server';
