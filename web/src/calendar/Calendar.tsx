@@ -16,10 +16,12 @@ import en from '@fullcalendar/react/locales/en-gb';
 import fi from '@fullcalendar/react/locales/fi';
 import sv from '@fullcalendar/react/locales/sv';
 import { useCallback, useMemo, useRef, useState } from 'react';
+import { asksForApproval, useCluster } from '../api/cluster.ts';
 import type { SuggestedTime } from '../api/suggested-times.ts';
 import type { Channel, Post } from '../api/wire.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { useMove } from '../post/use-move.ts';
+import { AskMove } from './AskMove.tsx';
 import { CalendarBar, VIEWS, type View } from './CalendarBar.tsx';
 import classes from './calendar.module.css';
 import { EventChip } from './EventChip.tsx';
@@ -28,7 +30,16 @@ import { SlotChip } from './SlotChip.tsx';
 
 const LOCALES = { fi: 'fi', sv: 'sv', en: 'en-gb' } as const;
 const NARROW = '(max-width: 48rem)';
-const MOVABLE: readonly Post['state'][] = ['draft', 'awaitingApproval', 'scheduled', 'retrying', 'parked', 'missed'];
+/** Nobody has approved these yet, so moving them needs no second thought. */
+const UNAPPROVED: readonly Post['state'][] = ['draft', 'awaitingApproval'];
+const MOVABLE: readonly Post['state'][] = [...UNAPPROVED, 'scheduled', 'retrying', 'parked', 'missed'];
+
+/** A post that was dragged and stands at its new place until it is known whether it stays. */
+interface Dragged {
+  readonly post: Post;
+  readonly to: Date;
+  readonly revert: () => void;
+}
 
 interface Props {
   readonly posts: readonly Post[];
@@ -54,6 +65,8 @@ export function Month({ posts, channels, holidays, slots, onSlot, start, onRange
   const [title, setTitle] = useState('');
   const calendar = useRef<CalendarRef>(null);
   const { move } = useMove();
+  const asks = asksForApproval(useCluster());
+  const [asked, setAsked] = useState<Dragged | null>(null);
   const events = useMemo(
     () => [...posts.flatMap(eventOf), ...holidays.map(holidayEvent), ...slots.map(slotEvent)],
     [posts, holidays, slots],
@@ -69,13 +82,16 @@ export function Month({ posts, channels, holidays, slots, onSlot, start, onRange
     },
     [kinds],
   );
-  const drop = (info: EventDropInfo) => {
-    const post = postOf(info.event.extendedProps);
-    const start = info.event.start;
-    if (!post || !start) return info.revert();
-    void move(post, start).then((moved) => {
-      if (!moved) info.revert();
+  const keep = ({ post, to, revert }: Dragged) =>
+    void move(post, to).then((moved) => {
+      if (!moved) revert();
     });
+  const drop = ({ event, revert }: EventDropInfo) => {
+    const post = postOf(event.extendedProps);
+    if (!post || !event.start) return revert();
+    const dragged = { post, to: event.start, revert };
+    if (asks && !UNAPPROVED.includes(post.state)) setAsked(dragged);
+    else keep(dragged);
   };
   return (
     <div className={classes.calendar}>
@@ -128,6 +144,20 @@ export function Month({ posts, channels, holidays, slots, onSlot, start, onRange
           });
         }}
       />
+      {asked ? (
+        <AskMove
+          post={asked.post}
+          to={asked.to}
+          onYes={() => {
+            keep(asked);
+            setAsked(null);
+          }}
+          onNo={() => {
+            asked.revert();
+            setAsked(null);
+          }}
+        />
+      ) : null}
     </div>
   );
 }
