@@ -107,6 +107,7 @@ describe.skipIf(program === null)('the public site', () => {
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(320);
     await page.setViewportSize({ width: 1280, height: 900 });
     expect(browser.complaints).toEqual([]);
+    expect(browser.strangers).toEqual([]);
   });
 
   test('by keyboard alone one skips to the content, chooses a theme and opens what is there', async () => {
@@ -141,6 +142,9 @@ describe.skipIf(program === null)('the public site', () => {
     await page.evaluate(`document.querySelector('kaiku-list').setAttribute('language', 'fi')`);
     await list.getByRole('heading', { name: 'Tulevat tapahtumat' }).waitFor();
     expect(browser.complaints).toEqual([]);
+    // The other site asked Kaiku, as it was written to; the list itself asked nobody further.
+    expect(browser.strangers.filter((asked) => !asked.includes(` asked for ${api.url}/`))).toEqual([]);
+    expect(browser.strangers).not.toEqual([]);
   });
 
   test('where the list cannot be read, the words of the page stay', async () => {

@@ -53,6 +53,8 @@ export interface Browser {
   readonly context: BrowserContext;
   /** What the pages complained about in the console, and what they threw. */
   readonly complaints: string[];
+  /** What pages fetched from anybody but their own server, by themselves; a link that was followed is none. */
+  readonly strangers: string[];
   close(): Promise<void>;
 }
 
@@ -76,10 +78,18 @@ export async function openBrowser(program: string): Promise<Browser> {
     if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
       complaints.push(message.text());
   });
+  const strangers: string[] = [];
+  context.on('request', (request) => {
+    if (request.isNavigationRequest() || !/^(https?|wss?):/.test(request.url())) return;
+    const asked = new URL(request.url());
+    const of = request.serviceWorker() ? asked.origin : new URL(request.frame().url()).origin;
+    if (asked.origin !== of) strangers.push(`a page of ${of} asked for ${asked.origin}${asked.pathname}`);
+  });
   return {
     page,
     context,
     complaints,
+    strangers,
     async close() {
       await context.close();
       await rm(profile, { recursive: true, force: true });

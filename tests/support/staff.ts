@@ -55,8 +55,9 @@ export async function describeStaff(name: string, body: (staff: Staff) => void):
       process.stderr.write(`what the browser showed: ${file}\n`);
     });
     body(staff);
-    test('nothing broke on the way', () => {
+    test('nothing broke on the way, and no page asked a third party for anything', () => {
       expect(staff.browser.complaints).toEqual([]);
+      expect(staff.browser.strangers).toEqual([]);
     });
   });
 }
