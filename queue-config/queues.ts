@@ -1,7 +1,7 @@
 import type { Queue } from 'bullmq';
 import type pg from 'pg';
 import type { Backend } from './backend.ts';
-import { HORIZON_MS, type Job, QUEUE_NAMES, type QueueName, type Round } from './jobs.ts';
+import { HORIZON_MS, type Job, QUEUE_NAMES, type QueueName, ROUNDS, type Round } from './jobs.ts';
 
 /** The producers' side: adds jobs and nothing else. */
 export interface Queues {
@@ -18,6 +18,8 @@ export interface Queues {
   promote(job: Job): Promise<void>;
   /** Makes sure that a round comes; asking again changes nothing. */
   schedule(round: Round): Promise<void>;
+  /** When workers last took up the round that comes most often, within seconds; null: never. By this machine's clock. */
+  lastRoundAt(): Promise<Date | null>;
   /** How many jobs each queue holds, by BullMQ's states. */
   counts(): Promise<{ queue: QueueName; state: string; count: number }[]>;
   /** Makes again what the queue has lost as a whole; true when something was missing. */
@@ -25,6 +27,7 @@ export interface Queues {
   close(): Promise<void>;
 }
 
+const LIVELIEST = ROUNDS.reduce((a, b) => (a.everyMs <= b.everyMs ? a : b));
 const COUNTED_STATES = ['waiting', 'active', 'delayed'] as const;
 
 export function createQueues(backend: Backend): Queues {
@@ -62,6 +65,11 @@ export function createQueues(backend: Backend): Queues {
       const opts = { attempts: 1, removeOnComplete: true, removeOnFail: true };
       const template = { name: payload.name, data: payload, opts };
       await using(name, (queue) => queue.upsertJobScheduler(id, { every: everyMs }, template));
+    },
+    async lastRoundAt() {
+      const found = await using(LIVELIEST.queue, (queue) => queue.getJobScheduler(LIVELIEST.id));
+      // A worker that takes up a round sets the time of the next.
+      return found?.next ? new Date(found.next - LIVELIEST.everyMs) : null;
     },
     async counts() {
       const found = await Promise.all(

@@ -35,6 +35,8 @@ export interface ApiDeps {
     readonly publicUrl: string;
     /** Where the stand-in platforms answer; null or missing when the real ones are spoken to. */
     readonly sandboxOrigin?: string | null;
+    /** Where backups are put; missing: it is not known whether there are any. */
+    readonly backupFolder?: string;
     /** Trial and tests: addresses on this machine and its own network may be given. */
     readonly allowPrivateAddresses?: boolean;
     /** Where the built staff interface lies; missing: it is not served. */

@@ -18,6 +18,7 @@ import { peopleOperations } from './people/routes.ts';
 import { postOperations } from './posts/routes.ts';
 import { previewOperations } from './previews/routes.ts';
 import { reportOperations } from './reports/routes.ts';
+import { statusOperations } from './status/routes.ts';
 import { summaryOperations } from './summaries/routes.ts';
 import { talkOperations } from './talk/routes.ts';
 import { webhookOperations } from './webhooks/routes.ts';
@@ -32,6 +33,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...mediaOperations,
   ...namedThingOperations,
   ...clusterOperations,
+  ...statusOperations,
   ...summaryOperations,
   ...importOperations,
   ...linkOperations,

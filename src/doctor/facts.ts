@@ -1,8 +1,9 @@
-import { readdir, stat, statfs } from 'node:fs/promises';
+import { statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isNull } from 'drizzle-orm';
 import { readMigrationFiles } from 'drizzle-orm/migrator';
 import { Redis } from 'ioredis';
+import { newestBackup } from '#src/backup/newest';
 import type { Settings } from '#src/config/settings';
 import { checkAudit } from '#src/db/audit-chain';
 import type { OpenDatabase } from '#src/db/client';
@@ -115,11 +116,9 @@ async function diskOf(database: OpenDatabase, dataDir: string) {
   const { bavail, bsize } = await statfs(dataDir);
   const kept = new Set(await openMediaStore(join(dataDir, 'media')).list());
   const named = await database.pool.query<{ sha256: string }>('select distinct sha256 from media');
-  const backups = await readdir(join(dataDir, 'backups')).catch(() => []);
-  const times = await Promise.all(backups.map(async (name) => (await stat(join(dataDir, 'backups', name))).mtimeMs));
   return {
     freeBytes: bavail * bsize,
     imagesMissing: named.rows.filter(({ sha256 }) => !kept.has(sha256)).length,
-    lastBackupAt: times.length > 0 ? new Date(Math.max(...times)) : null,
+    lastBackupAt: await newestBackup(join(dataDir, 'backups')),
   };
 }

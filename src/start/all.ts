@@ -112,6 +112,7 @@ export function apiDeps(kaiku: Kaiku, settings: Settings, sandboxOrigin: string 
       publicUrl: settings.publicUrl,
       sandboxOrigin,
       allowPrivateAddresses: mayBePrivate(settings),
+      backupFolder: join(settings.dataDir, 'backups'),
       staffUiFolder: join(ROOT, 'dist/web'),
       embedFile: join(ROOT, 'dist/embed.js'),
     },

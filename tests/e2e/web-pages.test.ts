@@ -37,6 +37,7 @@ await describeStaff('every page of the staff interface', (staff) => {
       'imports/once': '/imports/once',
       'imports/:id': `/imports/${source}`,
       'imports/:id/edit': `/imports/${source}/edit`,
+      status: '/status',
       profile: '/profile',
       people: '/people',
       keys: '/keys',

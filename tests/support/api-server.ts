@@ -69,6 +69,7 @@ export async function startApi(
   const settings = {
     publicUrl: 'http://kaiku.test',
     allowPrivateAddresses: true,
+    backupFolder: join(folder, 'backups'),
     ...(given.embedFile ? { embedFile: given.embedFile } : {}),
   };
   const channels = {
@@ -172,6 +173,7 @@ function recording(jobs: Job[]): Queues {
     stateOf: async () => 'missing',
     promote: async () => undefined,
     schedule: async () => undefined,
+    lastRoundAt: async () => null,
     counts: async () => [],
     repair: async () => false,
     close: async () => undefined,

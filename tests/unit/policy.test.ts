@@ -72,6 +72,7 @@ const TABLE: Readonly<Record<string, readonly [own: string, shared: string]>> = 
   ...vocabulary('/fundings'),
   ...vocabulary('/campaign-templates'),
   'get /cluster': ['viewer', 'viewer'],
+  'get /status': ['viewer', 'viewer'],
   'patch /cluster': ['clusterAdmin', 'clusterAdmin'],
   'post /cluster/pause': ['admin', 'clusterAdmin'],
   'post /cluster/resume': ['clusterAdmin', 'clusterAdmin'],

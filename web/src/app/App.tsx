@@ -30,6 +30,7 @@ const ProfilePage = lazy(() => withWords('manage', () => import('../manage/Profi
 const PeoplePage = lazy(() => withWords('manage', () => import('../manage/PeoplePage.tsx')));
 const KeysPage = lazy(() => withWords('manage', () => import('../manage/KeysPage.tsx')));
 const AuditPage = lazy(() => withWords('manage', () => import('../manage/AuditPage.tsx')));
+const StatusPage = lazy(() => withWords('manage', () => import('../status/StatusPage.tsx')));
 const SetPassword = lazy(() => import('../signin/SetPassword.tsx'));
 const NothingHere = lazy(() => import('./NothingHere.tsx'));
 
@@ -85,6 +86,7 @@ function Pages() {
         <Route path="imports/:id/edit" element={<SourcePage />} />
         <Route path="numbers" element={<NumbersPage />} />
         <Route path="numbers/explained" element={<ExplainedPage />} />
+        <Route path="status" element={<StatusPage />} />
         <Route path="profile" element={<ProfilePage />} />
         <Route path="people" element={<PeoplePage />} />
         <Route path="keys" element={<KeysPage />} />

@@ -1,9 +1,10 @@
-import { Button, SimpleGrid, Stack } from '@mantine/core';
+import { Button, Group, SimpleGrid, Stack } from '@mantine/core';
 import { Link } from 'react-router';
 import { useCluster } from '../api/cluster.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { Icon } from '../parts/Icon.tsx';
 import { PageHead } from '../parts/PageHead.tsx';
+import { StatusLink } from '../status/StatusLink.tsx';
 import { EndsSoon } from './EndsSoon.tsx';
 import { LastPublished } from './LastPublished.tsx';
 import { NeedsYou } from './NeedsYou.tsx';
@@ -17,7 +18,12 @@ export function HomePage() {
     <>
       <PageHead
         title={name || t('nav.home')}
-        lead={longTime(new Date())}
+        lead={
+          <Group gap="xs">
+            <span>{longTime(new Date())}</span>
+            <StatusLink />
+          </Group>
+        }
         actions={
           <Button component={Link} to="/write" leftSection={<Icon name="write" />}>
             {t('home.write')}

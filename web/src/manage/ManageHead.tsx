@@ -7,6 +7,7 @@ import classes from './manage.module.css';
 
 const PAGES = [
   { name: 'profile', action: 'me.read' },
+  { name: 'status', action: 'cluster.read' },
   { name: 'people', action: 'person.read' },
   { name: 'keys', action: 'key.manage' },
   { name: 'audit', action: 'audit.read' },
