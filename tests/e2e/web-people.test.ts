@@ -33,6 +33,7 @@ await describeStaff('the pages behind the name of the person', (staff) => {
     const pages = staff.page.getByRole('navigation', { name: 'Omat sivut ja hallinta' });
     expect(await pages.getByRole('link').allTextContents()).toEqual([
       'Oma profiili',
+      'Kaiun tila',
       'Henkilöt',
       'API-avaimet',
       'Tapahtumaloki',
@@ -158,7 +159,7 @@ await describeStaff('the pages behind the name of the person', (staff) => {
     await staff.page.getByRole('link', { name: `Kirjautuneena: ${MAIJA.name}` }).click();
     await staff.page.getByRole('heading', { level: 1, name: 'Oma profiili' }).waitFor();
     const pages = staff.page.getByRole('navigation', { name: 'Omat sivut ja hallinta' });
-    expect(await pages.getByRole('link').allTextContents()).toEqual(['Oma profiili']);
+    expect(await pages.getByRole('link').allTextContents()).toEqual(['Oma profiili', 'Kaiun tila']);
     const main = staff.page.getByRole('navigation', { name: 'Päävalikko' });
     expect(await main.getByRole('link', { name: 'Kirjoita' }).count()).toBe(1);
     expect(await main.getByRole('link', { name: 'Kampanjat' }).count()).toBe(0);
