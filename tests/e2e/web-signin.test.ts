@@ -138,6 +138,8 @@ await describeStaff('signing in to the staff interface', (staff) => {
     await staff.page.getByText('Kirjautuneena: Maija Malli').waitFor();
     const enabled = (await fromPage('/two-factor/enable', { password: ADMIN.password })) as { totpURI: string };
     await fromPage('/two-factor/verify-totp', { code: codeOf(enabled.totpURI) });
+    // The code made a new session. What the page was asking by the old one is refused, so the page begins anew.
+    await staff.open('/');
     await staff.button('Kirjaudu ulos').click();
     await staff.signIn('maija@example.org', ADMIN.password);
     await staff.page.getByText('Salasana on oikein. Vahvista vielä').waitFor();
