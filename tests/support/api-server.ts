@@ -58,6 +58,8 @@ export async function startApi(
   given: Partial<Pick<AuthOptions, 'mailer' | 'oidc' | 'signInsAMinute'> & Pick<ApiDeps, 'connectors'>> & {
     embedFile?: string;
     fetch?: GuardedFetch;
+    /** In place of the pages in memory. */
+    channels?: ApiDeps['channels'];
   } = {},
 ): Promise<ApiServer> {
   const fresh = await freshDatabase();
@@ -72,7 +74,7 @@ export async function startApi(
     backupFolder: join(folder, 'backups'),
     ...(given.embedFile ? { embedFile: given.embedFile } : {}),
   };
-  const channels = {
+  const channels = given.channels ?? {
     facebook: fakeChannel('facebook', page),
     linkedin: fakeChannel('linkedin', page),
     'website-feed': createWebsiteFeedChannel({ store: feedStore(database.db, settings.publicUrl) }),

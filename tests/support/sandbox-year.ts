@@ -1,85 +1,130 @@
 import type pg from 'pg';
 import { v7 as uuidv7 } from 'uuid';
-import type { ChannelKind } from '#posts/schema/channel';
-import { SANDBOX_PAGES, type SandboxPage } from '#sandbox/seed';
+import { SANDBOX_APPS, SANDBOX_PAGES, type SandboxPage } from '#sandbox/seed';
 import { startSandbox } from '#sandbox/start';
 import { createChannels } from '#src/channels/index';
-import type { ChannelRow, PublishingDeps } from '#src/publishing/deps';
-import type { Entry } from '#src/publishing/keys';
-import { type Engine, startEngine } from './engine.ts';
+import type { PublishingDeps } from '#src/publishing/deps';
+import { type ApiServer, startApi } from './api-server.ts';
+
+const DAY = 86_400_000;
 
 /**
- * The machinery against the stand-in platforms, with one clock that the test moves: the stand-ins' own, and the
- * database's. `clock_timestamp()`, by which Kaiku decides everything, is replaced in the test's database by a function
- * of the same name that stands earlier in the search path. Limits: defaults of columns (`now()`) keep the real time,
- * nothing is published in that year (posts are made by hand on the pages), and no worker process runs.
+ * Kaiku against the stand-in platforms, with one clock that the test moves: the stand-ins' own, and the database's.
+ * `clock_timestamp()`, by which Kaiku decides everything, is replaced in the test's database by a function of the same
+ * name that stands earlier in the search path. Pages are connected, lose their keys and are connected again through the
+ * interface, and LinkedIn's keys of two months are renewed as they end. Limits: defaults of columns (`now()`) keep the
+ * real time, nothing is published in that year (posts are made by hand on the pages), and no worker process runs.
  */
 export interface Year {
-  readonly engine: Engine;
+  readonly api: ApiServer;
   readonly deps: PublishingDeps;
   readonly sandbox: Awaited<ReturnType<typeof startSandbox>>;
-  readonly pages: readonly { readonly page: SandboxPage; readonly channelId: string }[];
+  readonly pages: readonly YearPage[];
   setTo(at: Date): Promise<void>;
+  /** The platform no longer takes the page's key, and a check of it finds that. */
+  loseKey(page: YearPage): Promise<void>;
+  /** A person brings a new key. */
+  reconnect(page: YearPage): Promise<void>;
   close(): Promise<void>;
+}
+
+export interface YearPage {
+  readonly page: SandboxPage;
+  readonly slug: string;
+  readonly channelId: string;
 }
 
 export async function startYear(at: Date): Promise<Year> {
   const sandbox = await startSandbox({ seed: 7 });
-  const engine = await startEngine();
-  const { pool } = engine.deps.database;
-  await moveable(pool, engine.databaseUrl);
-  const origin = sandbox.origin;
-  const now = () => new Date(sandbox.world.clock.now());
-  const none = { store: {} } as never;
+  const { world, origin } = sandbox;
+  const now = () => new Date(world.clock.now());
+  world.clock.freeze(true);
+  const { id: appId, secret: appSecret } = SANDBOX_APPS.linkedin;
   const channels = createChannels({
     facebook: { version: 'v25.0', origin, now },
-    linkedin: { versions: ['202609'], origin, now },
-    websiteFeed: none,
+    linkedin: { versions: ['202609'], origin, now, app: { id: appId, secret: appSecret } },
+    websiteFeed: { store: {} as never },
   });
-  const byRemote = new Map(SANDBOX_PAGES.map((page) => [page.remoteId, page]));
-  const enter = async (channel: ChannelRow): Promise<Entry> => {
-    const { id, remoteId } = channel;
-    const accessToken = byRemote.get(remoteId ?? '')?.accessToken ?? '';
-    const access = { channelId: id, remoteId: remoteId ?? '', accessToken, refreshToken: null };
-    return { kind: 'open', access, channel };
+  const api = await startApi({ channels });
+  const { pool } = api.deps.database;
+  await moveable(pool);
+  const setTo = async (to: Date) => {
+    world.clock.setTo(to.getTime());
+    await pool.query('update moved.clock set at = $1', [to]);
   };
-  const deps: PublishingDeps = {
-    ...engine.deps,
-    channels,
-    keys: { open: enter, check: enter },
+  await setTo(at);
+
+  const must = async (method: string, path: string, status: number, body?: unknown) => {
+    const answer = await api.call(method, `/api/v1${path}`, body, { 'if-match': '*' });
+    if (answer.status !== status) throw new Error(`${method} ${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
+    return answer.body;
   };
-  const pages: { page: SandboxPage; channelId: string }[] = [];
-  for (const page of SANDBOX_PAGES) {
-    const kind: ChannelKind = page.kind;
-    pages.push({ page, channelId: await engine.channel({ kind, remoteId: page.remoteId, name: page.name }) });
+  const waitsForKey = async ({ slug }: YearPage) =>
+    (await must('GET', `/channels/${slug}`, 200)).hold?.reason === 'reconnect';
+
+  const keys = new Map<SandboxPage, Keys>();
+  const newKeys = (page: SandboxPage): Keys => {
+    const made = makeKeys(world, page);
+    keys.set(page, made);
+    return made;
+  };
+  const pages: YearPage[] = [];
+  for (const [index, page] of SANDBOX_PAGES.entries()) {
+    const { kind, name, remoteId } = page;
+    const slug = `${kind}-${index}`;
+    const made = await must('POST', '/channels', 201, { kind, slug, name, remoteId, ...newKeys(page) });
+    pages.push({ page, slug, channelId: made.id });
   }
-  const year: Year = {
-    engine,
-    deps,
+  return {
+    api,
+    deps: api.deps.publishing,
     sandbox,
     pages,
-    async setTo(to) {
-      sandbox.world.clock.freeze(true);
-      sandbox.world.clock.setTo(to.getTime());
-      await pool.query('update moved.clock set at = $1', [to]);
+    setTo,
+    async loseKey(one) {
+      world.setToken(keys.get(one.page)?.accessToken ?? '', 'expired');
+      await must('POST', `/channels/${one.slug}/check`, 200);
+      if (!(await waitsForKey(one))) throw new Error('the check did not find that the key is lost');
+    },
+    async reconnect(one) {
+      await must('PATCH', `/channels/${one.slug}`, 200, newKeys(one.page));
+      if (await waitsForKey(one)) throw new Error('a connected page still waits');
     },
     async close() {
-      await engine.stop();
+      await api.close();
       await sandbox.close();
     },
   };
-  await year.setTo(at);
-  return year;
 }
 
-async function moveable(pool: pg.Pool, url: string): Promise<void> {
-  const name = new URL(url).pathname.slice(1);
+interface Keys {
+  readonly accessToken: string;
+  readonly refreshToken?: string;
+}
+
+/** Keys that begin now, as a consent gives them; those of the seed began with the real clock. */
+function makeKeys(world: Awaited<ReturnType<typeof startSandbox>>['world'], page: SandboxPage): Keys {
+  const { kind, remoteId } = page;
+  const seeded = world.tokens.find(kind, page.accessToken);
+  if (!seeded) throw new Error(`the stand-in has no key for ${page.name}`);
+  const { appId, personId, pageIds, scopes } = seeded;
+  const issuedAt = world.clock.now();
+  const expiresAt = kind === 'facebook' ? null : issuedAt + 60 * DAY;
+  const value = `${kind}-${remoteId}-${issuedAt}`;
+  const { value: accessToken } = world.tokens.add({ ...seeded, value, issuedAt, expiresAt });
+  if (kind === 'facebook') return { accessToken };
+  const lasting = { appId, personId, pageIds, scopes, expiresAt: issuedAt + 365 * DAY };
+  return { accessToken, refreshToken: world.tokens.addRefresh(lasting).value };
+}
+
+async function moveable(pool: pg.Pool): Promise<void> {
+  const { rows } = await pool.query<{ name: string }>('select current_database() as name');
   await pool.query(`
     create schema moved;
     create table moved.clock (at timestamptz not null);
     insert into moved.clock values (pg_catalog.clock_timestamp());
     create function moved.clock_timestamp() returns timestamptz language sql volatile as 'select at from moved.clock';
-    alter database "${name}" set search_path = moved, pg_catalog, public`);
+    alter database "${rows[0]?.name}" set search_path = moved, pg_catalog, public`);
   // Connections that were open keep the path that they began with.
   const open = await Promise.all(Array.from({ length: pool.totalCount }, () => pool.connect()));
   for (const client of open) client.release(true);
@@ -87,7 +132,7 @@ async function moveable(pool: pg.Pool, url: string): Promise<void> {
 
 /** A post that somebody made on the page at this moment, as Kaiku knows it from then on. */
 export async function takeIn(
-  { engine }: Year,
+  { api }: Year,
   given: {
     channelId: string;
     remoteId: string;
@@ -97,7 +142,7 @@ export async function takeIn(
     organisationId: string;
   },
 ): Promise<string> {
-  const { pool } = engine.deps.database;
+  const { pool } = api.deps.database;
   const [announcement, post] = [uuidv7(), uuidv7()];
   const state = {
     name: 'published',
