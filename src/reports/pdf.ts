@@ -102,12 +102,12 @@ function drawPublications(sheet: Sheet, report: EngagementReport, words: ReportW
     return;
   }
   const columns: Column[] = [
-    { name: words.columns.date, share: 0.11 },
-    { name: words.columns.title, share: 0.21 },
-    { name: words.columns.channel, share: 0.13 },
-    { name: words.columns.language, share: 0.06 },
-    { name: words.columns.link, share: 0.2 },
-    { name: words.columns.proof, share: 0.29 },
+    { name: words.columns.date, share: 0.14 },
+    { name: words.columns.title, share: 0.19 },
+    { name: words.columns.channel, share: 0.15 },
+    { name: words.columns.language, share: 0.08 },
+    { name: words.columns.link, share: 0.19 },
+    { name: words.columns.proof, share: 0.25 },
   ];
   drawTable(
     sheet,
