@@ -36,11 +36,19 @@ interface Candidate {
   readonly ahead: number;
 }
 
-/** Claims a due post and writes its attempt with the exact snapshot, in one transaction (design §5.1). */
-export function claimPost(deps: PublishingDeps, postId: string, revision: number): Promise<Claim> {
+/**
+ * Claims a due post and writes its attempt with the exact snapshot, in one transaction (design §5.1). `leave`: not when
+ * somebody has its row at this moment.
+ */
+export function claimPost(
+  deps: PublishingDeps,
+  postId: string,
+  revision: number,
+  whenLocked: 'wait' | 'leave' = 'wait',
+): Promise<Claim> {
   return deps.database.transaction(async (tx): Promise<Claim> => {
-    const candidate = await lockCandidate(tx, postId);
-    if (!candidate) return { kind: 'declined', why: 'there is no such post' };
+    const candidate = await lockCandidate(tx, postId, whenLocked);
+    if (!candidate) return { kind: 'declined', why: 'there is no such post, or another worker is at it' };
     const { post, channel, now } = candidate;
     if (post.state !== 'scheduled' && post.state !== 'retrying')
       return { kind: 'declined', why: `it is ${post.state}`, channelId: channel.id };
@@ -62,7 +70,8 @@ export function claimPost(deps: PublishingDeps, postId: string, revision: number
 
 /**
  * Claims the page's first post that waits, whichever it is; null when it is not due or another worker has it. A page's
- * line moves on at once this way, instead of every job asking again whether its turn has come.
+ * line moves on at once this way, instead of every job asking again whether its turn has come. All jobs of a page want
+ * the same post: they leave it to the one that has it, or they would stand in line for its row and for nothing else.
  */
 export async function claimFirst(deps: PublishingDeps, channelId: string): Promise<Claimed | null> {
   const [first] = await deps.database.db
@@ -78,7 +87,7 @@ export async function claimFirst(deps: PublishingDeps, channelId: string): Promi
     .orderBy(asc(posts.scheduledAt), asc(posts.id))
     .limit(1);
   if (first?.state !== 'scheduled') return null;
-  const claim = await claimPost(deps, first.id, first.revision);
+  const claim = await claimPost(deps, first.id, first.revision, 'leave');
   return claim.kind === 'claimed' ? claim : null;
 }
 
@@ -87,7 +96,7 @@ function alive(leaseUntil: SQL): SQL {
   return sql`${leaseUntil} > clock_timestamp() + ${SILENT_MS} * interval '1 millisecond'`;
 }
 
-async function lockCandidate(tx: Transaction, postId: string): Promise<Candidate | null> {
+async function lockCandidate(tx: Transaction, postId: string, whenLocked: 'wait' | 'leave'): Promise<Candidate | null> {
   const [row] = await tx.db
     .select({
       post: posts,
@@ -107,7 +116,7 @@ async function lockCandidate(tx: Transaction, postId: string): Promise<Candidate
     .innerJoin(channels, eq(channels.id, posts.channelId))
     .innerJoin(cluster, eq(cluster.one, true))
     .where(and(eq(posts.id, postId)))
-    .for('update', { of: posts });
+    .for('update', { of: posts, ...(whenLocked === 'leave' ? { skipLocked: true } : {}) });
   return row ? { ...row, now: new Date(row.now) } : null;
 }
 
