@@ -43,6 +43,8 @@ export interface OwnRedis {
   flush(): Promise<void>;
 }
 
+/** For two APIs and four workers on their own, and each once more while it is replaced. */
+const CONNECTIONS = 250;
 const SECRET = 'bench-secret-of-more-than-thirty-two-characters';
 
 /** Null for Redis where there is no redis-server: the caller says loudly that it was not measured. */
@@ -52,7 +54,11 @@ export async function openInstallation(backend: BackendKind): Promise<Installati
   const folder = await mkdtemp(join(tmpdir(), 'kaiku-bench-'));
   await chmod(folder, 0o755);
   const logger = createLogger({ level: 'warn' }, silentUnless('BENCH_LOG'));
-  const postgres = await startEmbeddedPostgres({ dataDir: join(folder, 'data'), log: (event) => logger.debug(event) });
+  const postgres = await startEmbeddedPostgres({
+    dataDir: join(folder, 'data'),
+    connections: CONNECTIONS,
+    log: (event) => logger.debug(event),
+  });
   await migrateAll(postgres.url);
   const redis = program ? await startRedis(program, folder) : null;
   const sandbox = await startSandboxProcess(0, join(folder, 'sandbox.json'));

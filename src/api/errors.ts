@@ -1,6 +1,7 @@
 import type { ErrorRequestHandler } from 'express';
 import { z } from 'zod';
 import { writeAudit } from '#src/db/audit';
+import { isDatabaseAway } from '#src/db/errors';
 import type { ApiDeps } from './deps.ts';
 import { Refusal, sendProblem } from './problem.ts';
 
@@ -23,11 +24,19 @@ export function errorHandler(deps: ApiDeps): ErrorRequestHandler {
     if (refusal.status >= 500) deps.logger.error({ err: error, requestId: request.id }, 'a request failed');
     if (refusal.status === 403 || refusal.status === 409 || refusal.status === 412)
       await writeRefusal(deps, refusal, request.method, request.path, response.locals);
+    if (refusal.code === 'database-away') response.setHeader('Retry-After', '2');
     sendProblem(response, refusal);
   };
 }
 
 function translated(error: unknown): Refusal {
+  if (isDatabaseAway(error)) {
+    return new Refusal(
+      503,
+      'database-away',
+      'Kaiku’s database cannot be asked at the moment. Send it again in a few seconds; with the same Idempotency-Key nothing is done twice.',
+    );
+  }
   const known = HttpError.safeParse(error);
   if (!known.success || known.data.status >= 500) {
     return new Refusal(500, 'internal', 'Something went wrong in Kaiku. It was logged under the id in "instance".');

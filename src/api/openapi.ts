@@ -32,7 +32,7 @@ const REFUSALS: Readonly<Record<number, string>> = {
   415: 'It is of the wrong type.',
   422: 'Something in it is wrong; every problem is named.',
   428: 'If-Match is missing.',
-  503: 'A platform could not be asked; try again later.',
+  503: 'A platform, or the database, could not be asked; try again later.',
 };
 
 /** The OpenAPI 3.1 document of all operations, from the very objects that serve them. */

@@ -1,12 +1,12 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { and, desc, eq, gte, like, lt, or, sql } from 'drizzle-orm';
+import type { AuditAction } from '#posts/audit';
 import type { Database } from './client.ts';
 import { audit, auditOrigins } from './schema.ts';
 
 export interface AuditEntry {
   readonly actor: string;
-  /** `thing.verb`, such as `post.cancelled` or `channel.paused`. */
-  readonly action: string;
+  readonly action: AuditAction;
   readonly thing: string;
   readonly thingId: string | null;
   readonly detail?: Record<string, unknown>;

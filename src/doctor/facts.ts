@@ -16,8 +16,9 @@ import type { Facts, PageFacts } from './judge.ts';
 
 /** Reads what the doctor judges. Throws when the database does not answer. */
 export async function readFacts(database: OpenDatabase, settings: Settings, sealer: Sealer): Promise<Facts> {
-  const { rows } = await database.pool.query<{ now: Date; version: string }>(
-    `select clock_timestamp() as now, current_setting('server_version') as version`,
+  const { rows } = await database.pool.query<{ now: Date; version: string; open: number; limit: number }>(
+    `select clock_timestamp() as now, current_setting('server_version') as version,
+       (select sum(numbackends)::int from pg_stat_database) as open, current_setting('max_connections')::int as "limit"`,
   );
   const now = rows[0]?.now as Date;
   const clockOffMs = Date.now() - now.getTime();
@@ -26,6 +27,7 @@ export async function readFacts(database: OpenDatabase, settings: Settings, seal
     now,
     clockOffMs,
     serverVersion: rows[0]?.version ?? '',
+    connections: { open: rows[0]?.open ?? 0, limit: rows[0]?.limit ?? 0 },
     migrations: await migrationsOf(database),
     queue: settings.redisUrl ? await redisQueue(settings.redisUrl) : await postgresQueue(database),
     ...(await postsOf(database)),

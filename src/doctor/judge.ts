@@ -28,6 +28,8 @@ export interface Facts {
   /** This machine's clock less the database's, in ms. */
   readonly clockOffMs: number;
   readonly serverVersion: string;
+  /** Connections to the database: how many are open, of all programs, and how many it takes. */
+  readonly connections: { readonly open: number; readonly limit: number };
   readonly migrations: { readonly applied: number; readonly known: number };
   readonly queue: { readonly kind: 'postgres' | 'redis'; readonly problem: string | null };
   readonly stopped: { readonly message: string } | null;
@@ -51,6 +53,7 @@ const DAY_MS = 86_400_000;
 export function judge(facts: Facts): Finding[] {
   const findings = [
     database(facts),
+    connections(facts),
     clock(facts),
     queue(facts),
     publishing(facts),
@@ -82,6 +85,15 @@ function database({ migrations: { applied, known }, serverVersion }: Facts): Fin
     return { about, level: 'bad', says, todo: 'Run that version or a newer one; going back needs a backup.' };
   }
   return well(about, `PostgreSQL ${serverVersion}, up to date.`);
+}
+
+function connections({ connections: { open, limit } }: Facts): Finding {
+  const about = 'connections';
+  const says = `${open} of the database’s ${limit} connections are in use.`;
+  if (open < limit * 0.8) return well(about, says);
+  const todo =
+    'Raise max_connections of PostgreSQL: a process of Kaiku takes up to 10, and 21 more where the queue lives in it.';
+  return { about, level: 'warn', says, todo };
 }
 
 function clock({ clockOffMs }: Facts): Finding {

@@ -22,6 +22,7 @@ const WELL: Facts = {
   now: NOW,
   clockOffMs: 12,
   serverVersion: '18.4',
+  connections: { open: 12, limit: 60 },
   migrations: { applied: 4, known: 4 },
   queue: { kind: 'postgres', problem: null },
   stopped: null,
@@ -47,6 +48,7 @@ describe('what is not well', () => {
   test.each<[string, Partial<Facts>, string, Level, RegExp]>([
     ['migrations to be made', { migrations: { applied: 3, known: 4 } }, 'database', 'bad', /npm run migrate/],
     ['a newer Kaiku was here', { migrations: { applied: 5, known: 4 } }, 'database', 'bad', /newer/],
+    ['hardly a connection left', { connections: { open: 97, limit: 100 } }, 'connections', 'warn', /max_connections/],
     ['a clock that is behind', { clockOffMs: -600_000 }, 'clock', 'warn', /synchronisation/],
     ['a queue that is down', { queue: { kind: 'redis', problem: 'no answer' } }, 'queue', 'bad', /Nothing is lost/],
     ['publishing is stopped', { stopped: { message: 'a copy' } }, 'publishing', 'warn', /resume/],

@@ -20,7 +20,6 @@ const SETTINGS = {
   fsync: 'on',
   synchronous_commit: 'on',
   full_page_writes: 'on',
-  max_connections: '60',
   shared_buffers: '24MB',
   work_mem: '4MB',
   maintenance_work_mem: '32MB',
@@ -50,6 +49,7 @@ export interface ServerOptions {
   readonly account: Account | null;
   readonly cluster: string;
   readonly port: number;
+  readonly connections: number;
   /** PostgreSQL's own log. A file, not a pipe: it outlives a Kaiku that is killed. */
   readonly logFile: string;
 }
@@ -69,7 +69,7 @@ export async function startServer(options: ServerOptions): Promise<ChildProcess>
   const log = await open(options.logFile, 'a', 0o600);
   const from = (await log.stat()).size;
   try {
-    const flags = ['-D', options.cluster, '-p', String(options.port), ...settings()];
+    const flags = ['-D', options.cluster, '-p', String(options.port), ...settings(options.connections)];
     const stdio = ['ignore', log.fd, log.fd] as const;
     const child = spawn(options.postgres, flags, {
       ...spawnOptions(options.account),
@@ -104,8 +104,11 @@ export function hasEnded(child: ChildProcess): boolean {
   return child.pid === undefined || child.exitCode !== null || child.signalCode !== null;
 }
 
-function settings(): string[] {
-  return Object.entries(SETTINGS).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+function settings(connections: number): string[] {
+  return Object.entries({ ...SETTINGS, max_connections: connections }).flatMap(([name, value]) => [
+    '-c',
+    `${name}=${value}`,
+  ]);
 }
 
 async function becomesReady(child: ChildProcess, cluster: string): Promise<boolean> {

@@ -22,6 +22,8 @@ export interface EmbeddedPostgresOptions {
   log(event: object): void;
   /** A fixed port. Without one, a free port is chosen at the first start, kept, and moved only when it is taken. */
   readonly port?: number;
+  /** How many connections it takes; few, for one process that does everything, unless told. */
+  readonly connections?: number;
   /** The `native` folder of the PostgreSQL package, when it is not the installed one. */
   readonly binariesFrom?: string;
   /** Where root keeps the cluster of a data folder that an unprivileged user cannot enter. */
@@ -135,6 +137,9 @@ function ifMissing<T>(instead: T): (error: NodeJS.ErrnoException) => T {
   };
 }
 
+/** Two processes of Kaiku, the queue's connections among them, and some to spare. */
+const CONNECTIONS = 60;
+
 /** What a start meets right after a kill -9, or when another program took the port meanwhile; it passes. */
 const PASSING = /lock file|shared memory|could not bind|could not create any TCP\/IP sockets/;
 const ATTEMPTS = 20;
@@ -153,6 +158,7 @@ async function startOn(
       account,
       cluster,
       port,
+      connections: options.connections ?? CONNECTIONS,
       logFile: join(place.home, 'postgresql.log'),
     };
     try {
