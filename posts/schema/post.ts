@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Reason } from '../reason.ts';
 import { STATE_NAMES, type StateName } from '../state.ts';
 import { Instant, Language, Slug, TimeInput, WebLink } from './basics.ts';
 
@@ -15,6 +16,8 @@ export const PostView = z.object({
   state: StateNameSchema,
   /** The state in plain words: what happened, what it means. */
   stateMessage: z.string(),
+  /** Why it is in its state, for programs and translations; null where the state says it all. */
+  reason: Reason.nullable(),
   /** What a person may do now, by the names of the routes. */
   possible: z.array(z.string()),
   scheduledAt: Instant.nullable(),

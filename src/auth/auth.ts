@@ -4,6 +4,7 @@ import { fromNodeHeaders, toNodeHandler } from 'better-auth/node';
 import { genericOAuth, twoFactor } from 'better-auth/plugins';
 import type { RequestHandler } from 'express';
 import { v7 as uuidv7 } from 'uuid';
+import type { AuditAction } from '#posts/audit';
 import type { Logger } from '#src/config/logger';
 import { writeAudit } from '#src/db/audit';
 import type { Database } from '#src/db/client';
@@ -164,7 +165,7 @@ function ownOrigins(request: Request | undefined): string[] {
   return host ? [`http://${host}`, `https://${host}`] : [];
 }
 
-async function told(db: Database, personId: string, action: string): Promise<void> {
+async function told(db: Database, personId: string, action: AuditAction): Promise<void> {
   await writeAudit(db, { actor: personName(personId), action, thing: 'person', thingId: personId });
 }
 

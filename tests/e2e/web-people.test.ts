@@ -117,8 +117,8 @@ await describeStaff('the pages behind the name of the person', (staff) => {
     await staff.open('/audit');
     await staff.page.getByLabel('Mitä tehtiin').selectOption('key');
     const lines = staff.page.getByRole('region', { name: 'Lokin rivit' }).getByRole('listitem');
-    await lines.filter({ hasText: 'key.revoked' }).getByText('Ylläpitäjä').waitFor();
-    await expect.poll(() => lines.filter({ hasText: 'person.' }).count()).toBe(0);
+    await lines.filter({ hasText: 'API-avain mitätöitiin' }).getByText('Ylläpitäjä').waitFor();
+    await expect.poll(() => lines.filter({ hasText: 'Henkilö ' }).count()).toBe(0);
     expect(new URL(staff.page.url()).search).toBe('?action=key');
     const [file] = await Promise.all([staff.page.waitForEvent('download'), staff.button('Lataa CSV').click()]);
     expect(await readFile(await file.path(), 'utf8')).toContain('key.revoked');

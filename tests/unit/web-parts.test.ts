@@ -6,7 +6,6 @@ import { groupPosts } from '../../web/src/home/group-posts.ts';
 import { fromNow, longTime, number, shortTime } from '../../web/src/i18n/format.ts';
 import { joinLocal, readClock, readDate, splitLocal } from '../../web/src/parts/local-time.ts';
 import { curvePath } from '../../web/src/post/curve-path.ts';
-import { serverWords } from '../../web/src/post/server-words.ts';
 
 const ZONE = 'Europe/Helsinki';
 
@@ -76,10 +75,4 @@ test('the calendar asks for every state but cancelled, or for one group', () => 
 
 test('a name becomes a slug', () => {
   expect(slugOf('  Kestävä rakentaminen – Åbo! ')).toBe('kestava-rakentaminen-abo');
-});
-
-test('the server’s words are shown only where they tell more than the state', () => {
-  expect(serverWords({ state: 'published', stateMessage: 'It is out.' })).toBeNull();
-  expect(serverWords({ state: 'published', stateMessage: 'It is out. It was cut.' })).toBe('It was cut.');
-  expect(serverWords({ state: 'rejected', stateMessage: 'The channel refused it: no.' })).toContain('no');
 });

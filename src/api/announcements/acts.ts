@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { AuditVerb } from '#posts/audit';
 import { defaultWorthUntil } from '#posts/due';
 import { cancelled } from '#posts/event-status';
 import { type Change, followCancellation } from '#posts/follow';
@@ -177,7 +178,7 @@ async function linksOf(call: Acted): Promise<DeadLinks> {
 
 function act(
   call: Acted,
-  verb: string,
+  verb: AuditVerb,
   work: (tx: Transaction, row: AnnouncementRow, posts: PostRow[]) => Promise<Done>,
 ): Promise<Reply> {
   const ref = param(call, 'ref');

@@ -1,3 +1,4 @@
+import type { AuditAction } from '#posts/audit';
 import type { ImportInput, ImportPatch } from '#posts/schema/import';
 import { importJob } from '#queue-config/jobs';
 import { writeAudit } from '#src/db/audit';
@@ -92,7 +93,7 @@ async function answer(tx: Transaction, status: number, row: ImportRow): Promise<
   return { status, body, revision: row.revision, ...headers };
 }
 
-async function audit(tx: Transaction, actor: string, action: string, row: ImportRow): Promise<void> {
+async function audit(tx: Transaction, actor: string, action: AuditAction, row: ImportRow): Promise<void> {
   const detail = { name: row.name, rule: row.rule };
   await writeAudit(tx.db, { actor, action, thing: 'import', thingId: row.id, detail });
 }

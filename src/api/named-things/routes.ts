@@ -1,5 +1,6 @@
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
 import { z } from 'zod';
+import type { AuditThing } from '#posts/audit';
 import {
   CampaignTemplateInput,
   CampaignTemplatePatch,
@@ -37,7 +38,7 @@ interface Resource {
   /** In addresses: `/target-groups`. */
   readonly path: string;
   /** In messages and the audit log: `target group`. */
-  readonly noun: string;
+  readonly noun: AuditThing;
   readonly schema: string;
   readonly table: NamedTable<AnyView> & {
     readonly table: PgTable & { id: PgColumn; slug: PgColumn; revision: PgColumn };

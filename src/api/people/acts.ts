@@ -1,3 +1,4 @@
+import type { AuditAction } from '#posts/audit';
 import { can, type Role, seenOrganisations, whyNot } from '#posts/policy';
 import { writeAudit } from '#src/db/audit';
 import type { Database } from '#src/db/client';
@@ -96,7 +97,7 @@ export async function reset(call: Call<unknown, unknown>): Promise<Reply> {
   return answer(call, 200, row.id, sent);
 }
 
-export function tell(db: Database, actor: Actor, action: string, id: string, detail = {}): Promise<void> {
+export function tell(db: Database, actor: Actor, action: AuditAction, id: string, detail = {}): Promise<void> {
   return writeAudit(db, { actor: actor.name, action, thing: 'person', thingId: id, detail });
 }
 

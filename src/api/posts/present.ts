@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { reasonOf } from '#posts/reason';
 import type { AttemptView, PostView } from '#posts/schema/post';
 import type { Sample } from '#posts/schema/sample';
 import { possibleActs } from '#posts/transition';
@@ -20,6 +21,7 @@ export function presentPost(post: PostRow, channels: ReadonlyMap<string, Channel
     text: post.message.text,
     state: state.name,
     stateMessage: stateMessage(state, post.scheduledAt),
+    reason: reasonOf(state, post.scheduledAt),
     possible: [...possibleActs(state.name)],
     scheduledAt: post.scheduledAt,
     worthUntil: post.worthUntil,

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
 import type { z } from 'zod';
+import type { AuditVerb } from '#posts/audit';
 import { NewPreviewView, PREVIEW_DAYS, PreviewInput, PreviewView } from '#posts/schema/talk';
 import { findAnnouncement } from '#src/db/announcements';
 import { hashOfKey } from '#src/db/api-keys';
@@ -90,7 +91,7 @@ function present({ id, createdAt, expiresAt }: PreviewRow): z.input<typeof Previ
 function log(
   db: Database,
   { actor }: Pick<Call<unknown, unknown>, 'actor'>,
-  verb: string,
+  verb: AuditVerb,
   id: string,
   detail: Record<string, unknown>,
 ): Promise<void> {

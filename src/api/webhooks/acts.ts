@@ -1,5 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { z } from 'zod';
+import type { AuditVerb } from '#posts/audit';
 import type { WebhookInput, WebhookPatch } from '#posts/schema/webhook';
 import { TEST_EVENT } from '#posts/webhooks';
 import { deliverJob } from '#queue-config/jobs';
@@ -161,6 +162,6 @@ async function shownOnce(db: Database, status: number, row: WebhookRow, secret: 
   };
 }
 
-function log(db: Database, actor: Actor, verb: string, id: string, detail: Record<string, unknown>): Promise<void> {
+function log(db: Database, actor: Actor, verb: AuditVerb, id: string, detail: Record<string, unknown>): Promise<void> {
   return writeAudit(db, { actor: actor.name, action: `webhook.${verb}`, thing: 'webhook', thingId: id, detail });
 }

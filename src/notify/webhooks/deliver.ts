@@ -1,3 +1,4 @@
+import type { AuditAction } from '#posts/audit';
 import { type DeliveryTry, nextTryInMs, TEST_EVENT, troubleOf } from '#posts/webhooks';
 import { writeAudit } from '#src/db/audit';
 import type { Database } from '#src/db/client';
@@ -105,7 +106,7 @@ async function noteTrouble(db: Database, webhookId: string, tried: DeliveryTry, 
   const failingSince = webhook.failingSince ?? now;
   const trouble = troubleOf(failingSince, tried.status, now);
   const detail = { failingSince: failingSince.toISOString(), status: tried.status, why: tried.detail };
-  const tell = (action: string) =>
+  const tell = (action: AuditAction) =>
     writeAudit(db, { actor: 'webhooks', action, thing: 'webhook', thingId: webhookId, detail });
   if (trouble === 'disabled') {
     await updateWebhook(db, webhookId, { failingSince, disabledAt: now, disabledWhy: tried.detail }, false);

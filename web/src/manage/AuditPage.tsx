@@ -1,4 +1,5 @@
 import { Button, Code, Stack, Text } from '@mantine/core';
+import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { useApiKeys } from '../api/api-keys.ts';
@@ -96,7 +97,7 @@ function Entry({ entry, who }: { entry: AuditEntry; who: string }) {
     <li className={classes.row}>
       <div className={classes.what}>
         <Text>
-          <Code>{action}</Code> {who}
+          <strong>{done(t, action)}</strong> · {who}
         </Text>
         <Text size="sm" c="dimmed">
           {shortDate(entry.at)} {clock(entry.at)}
@@ -110,7 +111,7 @@ function Entry({ entry, who }: { entry: AuditEntry; who: string }) {
         <details>
           <summary>{t('audit.details')}</summary>
           <Text size="sm">
-            {t('audit.thing')}: {thing} {thingId}
+            {t('audit.about')}: {thing} {thingId}
           </Text>
           {from ? (
             <Text size="sm">
@@ -136,4 +137,11 @@ function useActorNames(): ReadonlyMap<string, string> {
     ...people.map(({ id, name }) => [`person:${id}`, name] as const),
     ...keys.map(({ id, name }) => [`api-key:${id}`, name] as const),
   ]);
+}
+
+/** `post.edit.published` in words: the thing, what was done, and what came of it. */
+function done(t: TFunction, action: string): string {
+  const [thing = '', verb = '', end] = action.split('.');
+  const words = [t(`audit.thing.${thing}`), t(`audit.verb.${verb}`)].join(' ');
+  return end ? [words, t(`audit.end.${end}`)].join(': ') : words;
 }

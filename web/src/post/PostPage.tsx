@@ -15,7 +15,7 @@ import { Attempts } from './Attempts.tsx';
 import { Decide } from './Decide.tsx';
 import { PostActs } from './PostActs.tsx';
 import { PostNumbers } from './PostNumbers.tsx';
-import { serverWords } from './server-words.ts';
+import { Why } from './Why.tsx';
 
 /** A post's whole life on one page. */
 export default function PostPage() {
@@ -34,7 +34,6 @@ export default function PostPage() {
     );
   }
   const channel = channels.find(({ slug }) => slug === post.channel);
-  const answer = serverWords(post);
   return (
     <>
       <PageHead
@@ -52,11 +51,7 @@ export default function PostPage() {
           <Section title={t('post.now')}>
             <Stack gap="xs">
               <Text>{t(`state.${post.state}.what`)}</Text>
-              {answer ? (
-                <Text size="sm" c="dimmed">
-                  {t('post.answer')} <span lang="en">{answer}</span>
-                </Text>
-              ) : null}
+              {post.reason ? <Why reason={post.reason} /> : null}
               {post.scheduledAt && !post.publishedAt ? (
                 <Text fw={600}>{t('post.scheduledAt', { time: longTime(post.scheduledAt) })}</Text>
               ) : null}
