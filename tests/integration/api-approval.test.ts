@@ -37,8 +37,11 @@ describe('four eyes', () => {
 
   test('what is returned may be mended and submitted again', async () => {
     const { announcement } = await submitted();
-    const returned = await act(announcement.id, 'reject');
+    const reason = { reason: 'Lisää kellonaika.' };
+    const returned = await api.call('POST', `/api/v1/announcements/${announcement.id}/reject`, reason);
     expect([returned.body.announcement.state, returned.body.posts[0].state]).toEqual(['draft', 'draft']);
+    const talk = await api.call('GET', `/api/v1/announcements/${announcement.id}/comments`);
+    expect(talk.body.items).toMatchObject([{ body: 'Lisää kellonaika.' }]);
     expect((await act(announcement.id, 'submit')).body.announcement.state).toBe('open');
   });
 

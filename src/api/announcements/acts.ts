@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { v7 as uuidv7 } from 'uuid';
 import type { AuditVerb } from '#posts/audit';
 import { defaultWorthUntil } from '#posts/due';
 import { cancelled } from '#posts/event-status';
@@ -16,6 +17,7 @@ import { writeAudit } from '#src/db/audit';
 import type { Database, Transaction } from '#src/db/client';
 import { getCluster } from '#src/db/cluster';
 import { databaseNow, type PostRow, recordFact } from '#src/db/posts';
+import { insertComment } from '#src/db/talk';
 import { approvesOwn, mustApprove, usableBy, writersAfter } from '../approval.ts';
 import type { Actor } from '../deps.ts';
 import { type DeadLinks, deadLinks, throughGate } from '../gate.ts';
@@ -90,6 +92,10 @@ export function reject(call: Acted): Promise<Reply> {
     if (!posts.some(({ state }) => state === 'awaitingApproval'))
       throw impossible(row, 'nothing of it waits for approval');
     const after = await record(tx, posts, ['awaitingApproval'], { type: 'returned' }, call.actor.name);
+    const { reason } = call.body ?? {};
+    // Where the talk of it goes on; the notice of the return has the same words.
+    if (reason)
+      await insertComment(tx.db, { id: uuidv7(), announcementId: row.id, author: call.actor.name, body: reason });
     return { state: row.state === 'awaitingApproval' ? 'draft' : row.state, posts: after, notes: [] };
   });
 }

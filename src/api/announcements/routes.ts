@@ -31,7 +31,17 @@ const withPosts = {
 };
 const View = AnnouncementView.meta({ id: 'Announcement' });
 const Input = AnnouncementInput.meta({ id: 'AnnouncementInput' });
-const Reason = z.strictObject({ reason: z.string().trim().min(1).max(1000).optional() }).optional();
+const Reason = z
+  .strictObject({
+    reason: z
+      .string()
+      .trim()
+      .min(1)
+      .max(1000)
+      .optional()
+      .describe('Told to those who hear of it; when something is returned it stands among the comments too.'),
+  })
+  .optional();
 
 const list = operation({
   method: 'get',

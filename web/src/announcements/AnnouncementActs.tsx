@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { type AnnouncementAct, actOnAnnouncement, deleteAnnouncement } from '../api/announcements.ts';
@@ -39,15 +39,19 @@ export function AnnouncementActs({ announcement, posts, channels }: Props) {
   const navigate = useNavigate();
   const { act, busy } = useAct();
   const [asked, setAsked] = useState<Act | null>(null);
+  const [reason, setReason] = useState('');
   // News of a cancelled event is drafted, and sent by a person.
   const drafted = announcement.state === 'cancelled' && posts.some(({ state }) => state === 'draft');
   const possible: readonly Act[] = drafted ? ['submit'] : POSSIBLE[announcement.state];
   const count = posts.filter(({ state }) => STILL_TO_GO.includes(state)).length;
   const run = async (what: Act) => {
     const work = () =>
-      what === 'delete' ? deleteAnnouncement(announcement.slug) : actOnAnnouncement(announcement.slug, what);
+      what === 'delete'
+        ? deleteAnnouncement(announcement.slug)
+        : actOnAnnouncement(announcement.slug, what, what === 'reject' ? reason.trim() : '');
     const done = await act(work, t(`announcement.act.${what}.done`));
     setAsked(null);
+    if (done) setReason('');
     if (done && what === 'delete') await navigate('/announcements');
   };
   return (
@@ -68,6 +72,18 @@ export function AnnouncementActs({ announcement, posts, channels }: Props) {
           onYes={() => void run(asked)}
         >
           {t(`announcement.act.${asked}.what`, { count })}
+          {asked === 'reject' ? (
+            <Textarea
+              mt="md"
+              label={t('announcement.act.reject.why')}
+              description={t('announcement.act.reject.whyHelp')}
+              value={reason}
+              maxLength={1000}
+              autosize
+              minRows={3}
+              onChange={(event) => setReason(event.currentTarget.value)}
+            />
+          ) : null}
           {asked === 'cancel' && announcement.kind === 'event' ? (
             <Timeline announcement={announcement.slug} change={{}} act="cancel" channels={channels} />
           ) : null}

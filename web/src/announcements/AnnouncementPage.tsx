@@ -1,4 +1,4 @@
-import { Anchor, Button, Group, SimpleGrid } from '@mantine/core';
+import { Anchor, Button, Group, SimpleGrid, Stack } from '@mantine/core';
 import { Link, useParams } from 'react-router';
 import { useAnnouncement } from '../api/announcements.ts';
 import { useChannels } from '../api/channels.ts';
@@ -12,6 +12,8 @@ import { Loading } from '../parts/Loading.tsx';
 import { PageHead } from '../parts/PageHead.tsx';
 import { ProblemNote } from '../parts/ProblemNote.tsx';
 import { AnnouncementBadge } from '../parts/StateBadge.tsx';
+import { PreviewLinks } from '../talk/PreviewLinks.tsx';
+import { Talk } from '../talk/Talk.tsx';
 import { AnnouncementActs } from './AnnouncementActs.tsx';
 import { Attendance } from './Attendance.tsx';
 import { Facts } from './Facts.tsx';
@@ -91,6 +93,10 @@ export default function AnnouncementPage() {
           <Anchor href={shown.publicUrl} target="_blank" rel="noreferrer" mt="md" display="inline-block">
             {t('announcement.publicPage')} <Icon name="outside" size={14} />
           </Anchor>
+          <Stack mt="lg">
+            <Talk announcement={shown.slug} />
+            <PreviewLinks announcement={shown.slug} />
+          </Stack>
         </div>
       </SimpleGrid>
     </>

@@ -46,7 +46,7 @@ export const changeAnnouncement = (ref: string, revision: number, change: unknow
 
 export type AnnouncementAct = 'submit' | 'approve' | 'reject' | 'cancel';
 
-export const actOnAnnouncement = (ref: string, act: AnnouncementAct) =>
-  post<AnnouncementAndPosts>(`/announcements/${ref}/${act}`, { body: {} });
+export const actOnAnnouncement = (ref: string, act: AnnouncementAct, reason = '') =>
+  post<AnnouncementAndPosts>(`/announcements/${ref}/${act}`, { body: reason === '' ? {} : { reason } });
 
 export const deleteAnnouncement = (ref: string) => remove(`/announcements/${ref}`);

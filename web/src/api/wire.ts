@@ -14,7 +14,7 @@ import type { Sample } from '#posts/schema/sample';
 import type { SummaryView } from '#posts/schema/summary';
 
 /** A schema's type as JSON carries it: instants are ISO 8601 strings in UTC. */
-type Wire<T> = T extends Date
+export type Wire<T> = T extends Date
   ? string
   : T extends readonly (infer Item)[]
     ? Wire<Item>[]

@@ -13,7 +13,7 @@ import { Session } from './Session.tsx';
 import { theme } from './theme.ts';
 
 const AnnouncementsPage = lazy(() => import('../announcements/AnnouncementsPage.tsx'));
-const AnnouncementPage = lazy(() => import('../announcements/AnnouncementPage.tsx'));
+const AnnouncementPage = lazy(() => withWords('talk', () => import('../announcements/AnnouncementPage.tsx')));
 const WritePage = lazy(() => withWords('writing', () => import('../composer/WritePage.tsx')));
 const CampaignsPage = lazy(() => withWords('office', () => import('../campaigns/CampaignsPage.tsx')));
 const CalendarPage = lazy(() => import('../calendar/CalendarPage.tsx'));

@@ -9,6 +9,7 @@ import type { IconName } from '../parts/icons.ts';
 import { Loading } from '../parts/Loading.tsx';
 import { Bell } from './Bell.tsx';
 import classes from './frame.module.css';
+import { useKeptFocus } from './keep-focus.ts';
 import { LanguageSwitch } from './LanguageSwitch.tsx';
 import { Logo } from './Logo.tsx';
 import { SignedIn } from './SignedIn.tsx';
@@ -35,6 +36,7 @@ export function Frame() {
   const pages = PAGES.filter(({ action }) => action === null || me?.may.includes(action));
   useTopOfNewPage();
   useLive();
+  useKeptFocus();
   return (
     <div className={classes.frame}>
       <a className={classes.skip} href="#content">

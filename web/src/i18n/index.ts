@@ -41,6 +41,11 @@ const PARTS = {
     sv: () => import('./manage/sv.json'),
     en: () => import('./manage/en.json'),
   },
+  talk: {
+    fi: () => import('./talk/fi.json'),
+    sv: () => import('./talk/sv.json'),
+    en: () => import('./talk/en.json'),
+  },
 } satisfies Record<string, Loaders>;
 
 const needed = new Set<keyof typeof PARTS>();

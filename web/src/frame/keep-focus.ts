@@ -1,0 +1,50 @@
+import { useEffect } from 'react';
+
+const TAKES_FOCUS = 'a[href], button, input, select, textarea, [tabindex]';
+
+/**
+ * The keyboard's place is never lost. A button that is gone after its work leaves the focus to the section it stood in,
+ * and one that could not be pressed while it worked gets it back; browsers would begin at the top of the page again.
+ */
+export function useKeptFocus(): void {
+  useEffect(() => {
+    let last: HTMLElement | null = null;
+    let around: Element[] = [];
+    const remember = ({ target }: FocusEvent) => {
+      last = target as HTMLElement;
+      around = ancestorsOf(last);
+    };
+    const leave = ({ target }: PointerEvent) => {
+      // Who clicks on bare ground wants the focus nowhere.
+      if (target instanceof Element && target.closest(TAKES_FOCUS) === null) last = null;
+    };
+    const look = () => {
+      if (last === null || (document.activeElement !== document.body && document.activeElement !== null)) return;
+      if (last.isConnected) {
+        if (!last.matches(':disabled')) last.focus({ preventScroll: true });
+        return;
+      }
+      const place = around.find((one): one is HTMLElement => one.isConnected && one.matches('section, main'));
+      const next = place ?? document.getElementById('content');
+      if (!next) return;
+      if (!next.hasAttribute('tabindex')) next.tabIndex = -1;
+      next.focus({ preventScroll: true });
+    };
+    // After those of the libraries, which may have a place of their own for the focus.
+    const observer = new MutationObserver(() => requestAnimationFrame(look));
+    document.addEventListener('focusin', remember);
+    document.addEventListener('pointerdown', leave);
+    observer.observe(document.body, { childList: true, subtree: true, attributeFilter: ['disabled'] });
+    return () => {
+      document.removeEventListener('focusin', remember);
+      document.removeEventListener('pointerdown', leave);
+      observer.disconnect();
+    };
+  }, []);
+}
+
+function ancestorsOf(element: Element): Element[] {
+  const found: Element[] = [];
+  for (let one = element.parentElement; one; one = one.parentElement) found.push(one);
+  return found;
+}
