@@ -41,6 +41,8 @@ await describeStaff('every page of the staff interface', (staff) => {
       profile: '/profile',
       people: '/people',
       keys: '/keys',
+      webhooks: '/webhooks',
+      settings: '/settings',
       audit: '/audit',
       '*': '/nowhere',
     };

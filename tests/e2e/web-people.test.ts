@@ -36,6 +36,8 @@ await describeStaff('the pages behind the name of the person', (staff) => {
       'Kaiun tila',
       'Henkilöt',
       'API-avaimet',
+      'Webhookit',
+      'Asetukset',
       'Tapahtumaloki',
     ]);
     await pages.getByRole('link', { name: 'Henkilöt' }).click();

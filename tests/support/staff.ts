@@ -71,7 +71,7 @@ function actsOn(kaiku: RunningKaiku, page: Page): Acts {
     await page.getByRole('heading', { level: 1 }).waitFor();
   };
   const signIn = async (email = ADMIN.email, password = ADMIN.password) => {
-    await page.getByLabel('Sähköposti').fill(email);
+    await page.getByRole('textbox', { name: 'Sähköposti' }).fill(email);
     await page.getByLabel('Salasana').fill(password);
     await button('Kirjaudu').click();
   };

@@ -1,3 +1,5 @@
+import type { UiLanguage } from '../i18n/index.ts';
+import { patch } from './client.ts';
 import { type Entry, entryOf } from './entry.ts';
 import { ApiProblem, problemOf } from './problem.ts';
 import { keyHeaders } from './session.ts';
@@ -10,6 +12,10 @@ export interface Me {
   /** Null for an API key, which is told nothing. */
   readonly id: string | null;
   readonly twoFactor: boolean;
+  /** What mails are written in, and which of them come; null for an API key. */
+  readonly language: UiLanguage | null;
+  readonly noticesByMail: boolean | null;
+  readonly weeklyByMail: boolean | null;
   readonly clusterAdmin: boolean;
   /** By the slug of the organisation. */
   readonly roles: Readonly<Record<string, string>>;
@@ -70,6 +76,11 @@ export async function setPassword(token: string, newPassword: string): Promise<E
 
 /** One's own name. @throws ApiProblem */
 export const changeName = (name: string) => answered<unknown>(send('/update-user', { name }));
+
+/** The answer is oneself, changed. @throws ApiProblem */
+export const changeMailPreferences = (
+  changes: Partial<{ language: UiLanguage; noticesByMail: boolean; weeklyByMail: boolean }>,
+) => patch<Me>('/me', null, changes);
 
 /** Signs out everywhere else too. `wrong`: the present password. */
 export async function changePassword(currentPassword: string, newPassword: string): Promise<Entry> {

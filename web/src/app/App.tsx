@@ -31,6 +31,8 @@ const PeoplePage = lazy(() => withWords('manage', () => import('../manage/People
 const KeysPage = lazy(() => withWords('manage', () => import('../manage/KeysPage.tsx')));
 const AuditPage = lazy(() => withWords('manage', () => import('../manage/AuditPage.tsx')));
 const StatusPage = lazy(() => withWords('manage', () => import('../status/StatusPage.tsx')));
+const WebhooksPage = lazy(() => withWords('manage', () => import('../webhooks/WebhooksPage.tsx')));
+const SettingsPage = lazy(() => withWords('manage', () => import('../settings/SettingsPage.tsx')));
 const SetPassword = lazy(() => import('../signin/SetPassword.tsx'));
 const NothingHere = lazy(() => import('./NothingHere.tsx'));
 
@@ -90,6 +92,8 @@ function Pages() {
         <Route path="profile" element={<ProfilePage />} />
         <Route path="people" element={<PeoplePage />} />
         <Route path="keys" element={<KeysPage />} />
+        <Route path="webhooks" element={<WebhooksPage />} />
+        <Route path="settings" element={<SettingsPage />} />
         <Route path="audit" element={<AuditPage />} />
         <Route path="*" element={<NothingHere />} />
       </Route>

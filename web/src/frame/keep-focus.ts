@@ -1,5 +1,7 @@
 import { useEffect } from 'react';
 
+/** A dialog that closes gives the focus back to what opened it, which is the better place; it takes 10 ms. */
+const AFTER_OTHERS_MS = 60;
 const TAKES_FOCUS = 'a[href], button, input, select, textarea, [tabindex]';
 
 /**
@@ -30,8 +32,11 @@ export function useKeptFocus(): void {
       if (!next.hasAttribute('tabindex')) next.tabIndex = -1;
       next.focus({ preventScroll: true });
     };
-    // After those of the libraries, which may have a place of their own for the focus.
-    const observer = new MutationObserver(() => requestAnimationFrame(look));
+    let soon: ReturnType<typeof setTimeout> | undefined;
+    const observer = new MutationObserver(() => {
+      clearTimeout(soon);
+      soon = setTimeout(look, AFTER_OTHERS_MS);
+    });
     document.addEventListener('focusin', remember);
     document.addEventListener('pointerdown', leave);
     observer.observe(document.body, { childList: true, subtree: true, attributeFilter: ['disabled'] });
@@ -39,6 +44,7 @@ export function useKeptFocus(): void {
       document.removeEventListener('focusin', remember);
       document.removeEventListener('pointerdown', leave);
       observer.disconnect();
+      clearTimeout(soon);
     };
   }, []);
 }

@@ -10,6 +10,8 @@ const PAGES = [
   { name: 'status', action: 'cluster.read' },
   { name: 'people', action: 'person.read' },
   { name: 'keys', action: 'key.manage' },
+  { name: 'webhooks', action: 'webhook.manage' },
+  { name: 'settings', action: 'cluster.edit' },
   { name: 'audit', action: 'audit.read' },
 ] as const;
 

@@ -1,4 +1,4 @@
-import { Button, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Stack, TextInput } from '@mantine/core';
 import { use, useState } from 'react';
 import { changeName, whoAmI } from '../api/auth.ts';
 import { SessionContext } from '../app/session-context.ts';
@@ -7,6 +7,7 @@ import { useWords } from '../i18n/use-words.ts';
 import { Empty } from '../parts/Empty.tsx';
 import { useToasts } from '../parts/toasts.tsx';
 import { useEntry } from '../signin/use-entry.ts';
+import { MailPreferences } from './MailPreferences.tsx';
 import { ManageHead } from './ManageHead.tsx';
 import { PasswordChange } from './PasswordChange.tsx';
 import { Sessions } from './Sessions.tsx';
@@ -23,6 +24,7 @@ export default function ProfilePage() {
       {me?.id ? (
         <Stack gap="lg" maw="44rem">
           <About name={me.name ?? ''} email={me.email ?? ''} />
+          <MailPreferences me={me} />
           <PasswordChange />
           <TwoFactor on={me.twoFactor} />
           <Sessions />
@@ -74,9 +76,6 @@ function About({ name, email }: { name: string; email: string }) {
             autoComplete="email"
             readOnly
           />
-          <Text size="sm" c="dimmed">
-            {t('profile.notices')}
-          </Text>
           <Button type="submit" loading={busy} style={{ alignSelf: 'start' }}>
             {t('common.save')}
           </Button>
