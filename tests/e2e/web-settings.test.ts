@@ -20,10 +20,9 @@ await describeStaff('what an administrator decides for the cluster', (staff) => 
     await staff.open('/settings');
     const approval = section('Hyväksyminen');
     await approval.getByLabel('Neljä silmää').check();
-    const wood = approval.getByRole('combobox', { name: 'puurakentaminen' });
-    await wood.press('ArrowDown');
-    await staff.page.getByRole('option', { name: /Ylläpitäjä/ }).click();
-    await wood.press('Escape');
+    const wood = approval.getByRole('group').filter({ hasText: 'puurakentaminen' });
+    await wood.locator('summary').press('Enter');
+    await wood.getByRole('checkbox', { name: /Ylläpitäjä/ }).check();
     await approval.getByRole('button', { name: 'Tallenna' }).press('Enter');
     await staff.page.getByText('Asetukset tallennettu.').waitFor();
     const gate = section('Ennen julkaisemista tarkistetaan');

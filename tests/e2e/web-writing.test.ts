@@ -174,6 +174,12 @@ await describeStaff('writing, scheduling and publishing in the staff interface',
     expect(await violations(staff.page)).toEqual([]);
     await staff.inDialog('Jätä paikalleen').press('Enter');
     await chip('12.00').waitFor();
+    await expect.poll(() => staff.page.evaluate('document.activeElement === document.body')).toBe(false);
+    await chip('12.00').click();
+    await staff.inDialog('Siirrä …').press('Enter');
+    await staff.page.getByText('Joku muu on hyväksynyt tämän tähän aikaan.').waitFor();
+    await staff.page.keyboard.press('Escape');
+    await staff.page.getByRole('dialog').waitFor({ state: 'detached' });
     await drag();
     await staff.inDialog('Siirrä').click();
     await staff.page.getByText(/^Siirretty:/).waitFor();

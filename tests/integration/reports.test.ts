@@ -9,9 +9,12 @@ import { addSample } from '#src/db/samples';
 import { announcements, posts } from '#src/db/schema';
 import { printable } from '#src/reports/printable';
 import { type ApiServer, anAnnouncement, KEY, startApi } from '../support/api-server.ts';
+import { installed } from '../support/apt.ts';
 
-const pdftotext = ['/usr/bin/pdftotext', '/usr/local/bin/pdftotext'].find((path) => existsSync(path));
-if (!pdftotext) process.stderr.write('\n!!! NOT RUN: reading the PDF back. Install poppler-utils and run again.\n\n');
+const find = () => ['/usr/bin/pdftotext', '/usr/local/bin/pdftotext'].find((path) => existsSync(path));
+const whyNot = find() ? '' : await installed('poppler-utils');
+const pdftotext = find();
+if (!pdftotext) process.stderr.write(`\n!!! NOT RUN: reading the PDF back. There is no pdftotext: ${whyNot}\n\n`);
 
 let api: ApiServer;
 beforeAll(async () => {

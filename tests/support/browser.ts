@@ -1,11 +1,10 @@
-import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import axe from 'axe-core';
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
+import { installed } from './apt.ts';
 
 const CHROMIUM = '/usr/bin/chromium';
 const FLAGS = [
@@ -24,28 +23,10 @@ const FLAGS = [
  */
 export async function findChromium(suite: string): Promise<string | null> {
   if (existsSync(CHROMIUM)) return CHROMIUM;
-  const why = await install();
+  const why = await installed('chromium');
   if (existsSync(CHROMIUM)) return CHROMIUM;
   process.stderr.write(`\n!!! NOT RUN: ${suite}. There is no ${CHROMIUM}: ${why}\n\n`);
   return null;
-}
-
-async function install(): Promise<string> {
-  if (process.getuid?.() !== 0) return 'only root can install it (apt-get install chromium)';
-  if (!existsSync('/usr/bin/apt-get')) return 'there is no apt-get here';
-  // Suites that run side by side wait for one another: apt-get itself would refuse the second.
-  const lock = join(tmpdir(), 'kaiku-apt.lock');
-  const apt = (...args: string[]) =>
-    promisify(execFile)('flock', [lock, 'apt-get', ...args], {
-      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-    });
-  try {
-    await apt('update');
-    await apt('install', '-y', '--no-install-recommends', 'chromium');
-    return '';
-  } catch (error) {
-    return error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
-  }
 }
 
 export interface Browser {

@@ -17,7 +17,7 @@ const AnnouncementPage = lazy(() => withWords('talk', () => import('../announcem
 const WritePage = lazy(() => withWords('writing', () => import('../composer/WritePage.tsx')));
 const CampaignsPage = lazy(() => withWords('office', () => import('../campaigns/CampaignsPage.tsx')));
 const CalendarPage = lazy(() => import('../calendar/CalendarPage.tsx'));
-const PostPage = lazy(() => import('../post/PostPage.tsx'));
+const PostPage = lazy(() => withWords('post', () => import('../post/PostPage.tsx')));
 const ChannelsPage = lazy(() => withWords('office', () => import('../channels/ChannelsPage.tsx')));
 const CsvPage = lazy(() => withWords('writing', () => import('../csv/CsvPage.tsx')));
 const ImportsPage = lazy(() => withWords('imports', () => import('../imports/ImportsPage.tsx')));

@@ -43,7 +43,12 @@ export function Session({ children }: { children: ReactNode }) {
   const isIn = state.is === 'in';
   useEffect(() => {
     if (!isIn) return;
-    const refused = () => setState(out('session'));
+    // An answer to a session that was exchanged meanwhile, as a second factor does, tells nothing of the new one.
+    const refused = () =>
+      void whoAmI().then(
+        (me) => (me ? undefined : setState(out('session'))),
+        () => setState(out('session')),
+      );
     signedOut.addEventListener('refused', refused);
     return () => signedOut.removeEventListener('refused', refused);
   }, [isIn]);

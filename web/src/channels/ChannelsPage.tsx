@@ -4,6 +4,7 @@ import { useSearchParams } from 'react-router';
 import { useChannels } from '../api/channels.ts';
 import { SessionContext } from '../app/session-context.ts';
 import { useWords } from '../i18n/use-words.ts';
+import { Empty } from '../parts/Empty.tsx';
 import { Loading } from '../parts/Loading.tsx';
 import { PageHead } from '../parts/PageHead.tsx';
 import { ProblemNote } from '../parts/ProblemNote.tsx';
@@ -31,6 +32,13 @@ export default function ChannelsPage() {
         {offer !== null ? <Offer offer={offer} onDone={settled} /> : null}
         {isPending ? <Loading /> : null}
         {error ? <ProblemNote error={error} again={() => void refetch()} /> : null}
+        {!isPending && !error && channels.length === 0 ? (
+          <section className="card">
+            <Empty title={t('channels.emptyTitle')}>
+              {t('channels.empty')} {mayConnect ? null : t('channels.emptyAsk')}
+            </Empty>
+          </section>
+        ) : null}
         <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }} spacing="lg">
           {channels.map((channel) => (
             <ChannelCard key={channel.id} channel={channel} />

@@ -41,6 +41,11 @@ const PARTS = {
     sv: () => import('./manage/sv.json'),
     en: () => import('./manage/en.json'),
   },
+  post: {
+    fi: () => import('./post/fi.json'),
+    sv: () => import('./post/sv.json'),
+    en: () => import('./post/en.json'),
+  },
   talk: {
     fi: () => import('./talk/fi.json'),
     sv: () => import('./talk/sv.json'),

@@ -59,7 +59,7 @@ export function TreatmentFields({ draft, onChange, error }: Props) {
           {...choice('funding')}
           label={t('field.funding')}
           data={[
-            none(t('composer.noFunding')),
+            none(t('imports.noFunding')),
             ...useFundings().map(({ slug, names }) => ({ value: slug, label: `${slug} · ${nameIn(names)}` })),
           ]}
         />

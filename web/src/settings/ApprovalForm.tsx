@@ -1,10 +1,11 @@
-import { Button, MultiSelect, Stack, Switch, Text } from '@mantine/core';
+import { Button, Stack, Switch, Text } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { type Cluster, changeCluster } from '../api/cluster.ts';
 import { useThemes } from '../api/named.ts';
 import { usePeople } from '../api/people.ts';
 import { Section } from '../home/Section.tsx';
 import { useWords } from '../i18n/use-words.ts';
+import { ChooseMany } from '../parts/ChooseMany.tsx';
 import { useAct } from '../parts/use-act.ts';
 
 /** Four eyes, and whose word a theme needs. */
@@ -30,14 +31,13 @@ export function ApprovalForm({ cluster: { approval, revision } }: { cluster: Clu
         />
         <Text size="sm">{t('settings.areas')}</Text>
         {themes.map(({ slug, names }) => (
-          <MultiSelect
+          <ChooseMany
             key={slug}
             label={nameIn(names)}
-            placeholder={(areas[slug] ?? []).length === 0 ? t('settings.anyApprover') : ''}
+            none={t('settings.anyApprover')}
             data={people}
-            value={[...(areas[slug] ?? [])]}
+            value={areas[slug] ?? []}
             onChange={(who) => setAreas({ ...areas, [slug]: who })}
-            searchable
           />
         ))}
         <div>

@@ -1,14 +1,16 @@
-import { Button, MultiSelect, Stack, Text, Textarea } from '@mantine/core';
+import { Button, Stack, Text, Textarea } from '@mantine/core';
 import { use, useState } from 'react';
 import { type Comment, say, useComments, useMentionable } from '../api/talk.ts';
 import { SessionContext } from '../app/session-context.ts';
 import { Section } from '../home/Section.tsx';
 import { useWords } from '../i18n/use-words.ts';
+import { ChooseMany } from '../parts/ChooseMany.tsx';
 import { ProblemNote } from '../parts/ProblemNote.tsx';
 import { useAct } from '../parts/use-act.ts';
 import classes from './talk.module.css';
 
 const LONGEST = 4_000;
+const MENTIONS = 20;
 
 /** What colleagues say to each other about an announcement. None of it is ever published. */
 export function Talk({ announcement }: { announcement: string }) {
@@ -87,15 +89,13 @@ function SayIt({ announcement }: { announcement: string }) {
             setBody(event.currentTarget.value);
           }}
         />
-        <MultiSelect
+        <ChooseMany
           label={t('talk.mention')}
           description={t('talk.mentionHelp')}
+          none={t('talk.nobody')}
           data={people.map(({ id, name }) => ({ value: id, label: name }))}
           value={mentions}
-          onChange={setMentions}
-          maxValues={20}
-          searchable
-          nothingFoundMessage={t('talk.nobody')}
+          onChange={(chosen) => setMentions(chosen.slice(0, MENTIONS))}
         />
         <div>
           <Button type="submit" variant="default" loading={busy}>
