@@ -7,7 +7,6 @@ import { fileURLToPath } from 'node:url';
 import { eq } from 'drizzle-orm';
 import { onTestFinished } from 'vitest';
 import { SANDBOX_PAGES, type Sandbox, startSandbox } from '#sandbox/start';
-import { createLogger } from '#src/config/logger';
 import { readSettings } from '#src/config/settings';
 import type { PostRow } from '#src/db/posts';
 import { channels, media } from '#src/db/schema';
@@ -16,6 +15,8 @@ import { sealTokens } from '#src/secrets/channel-tokens';
 import { type Kaiku, wire } from '#src/start/wire';
 import { PNG } from '../sandbox/world.ts';
 import { type BackendKind, type Engine, startEngine } from '../support/engine.ts';
+import { keepSaid } from '../support/running.ts';
+import { suiteLogger } from '../support/suite-log.ts';
 
 const SECRET = 'a-secret-of-the-fault-tests-with-more-than-32-characters';
 
@@ -50,12 +51,13 @@ export async function openStage(kind: BackendKind = 'postgres'): Promise<Stage> 
     LINKEDIN_API_ORIGIN: sandbox.origin,
     KAIKU_DATA_DIR: folder,
     KAIKU_SECRET: SECRET,
-    LOG_LEVEL: process.env.TEST_LOG ?? 'fatal',
+    LOG_LEVEL: 'trace',
+    DEBUG: '*',
   };
   const read = readSettings(env, { isRoot: false });
   if (!read.ok) throw new Error(JSON.stringify(read.problems));
   const origins = { facebook: sandbox.origin, linkedin: sandbox.origin };
-  const logger = createLogger({ level: 'fatal' });
+  const logger = suiteLogger('stage');
   const kaiku = wire(read.settings, { databaseUrl: engine.databaseUrl, secret: SECRET, origins, logger });
   onTestFinished(() => kaiku.close());
   const used = new Set<string>();
@@ -99,8 +101,9 @@ async function startWorker(env: NodeJS.ProcessEnv, script: WorkerScript): Promis
   const child = fork(fileURLToPath(new URL(SCRIPTS[script], import.meta.url)), [], {
     env,
     execArgv: ['--import', 'tsx', '--conditions=kaiku-source', ...preload],
-    stdio: ['ignore', process.env.TEST_LOG ? 'inherit' : 'ignore', 'inherit', 'ipc'],
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
+  keepSaid(child);
   onTestFinished(() => kill(child));
   await Promise.race([once(child, 'message'), once(child, 'exit').then(() => Promise.reject(new Error('it ended')))]);
   return child;

@@ -3,7 +3,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pino } from 'pino';
 import type { ChannelKind } from '#posts/schema/channel';
 import type { Job } from '#queue-config/jobs';
 import type { Queues } from '#queue-config/queues';
@@ -24,6 +23,7 @@ import type { PublishingDeps } from '#src/publishing/deps';
 import { createKeys } from '#src/publishing/keys';
 import { sealerOf } from '#src/secrets/seal';
 import { freshDatabase } from './database.ts';
+import { suiteLogger } from './suite-log.ts';
 
 export interface Answer {
   readonly status: number;
@@ -81,7 +81,7 @@ export async function startApi(
   };
   const sealer = sealerOf(SECRET);
   const media = openMediaStore(join(folder, 'media'));
-  const logger = pino({ level: 'silent' });
+  const logger = suiteLogger('api');
   const queues = recording(jobs);
   const publishing: PublishingDeps = {
     database,

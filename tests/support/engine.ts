@@ -1,4 +1,3 @@
-import pino from 'pino';
 import { v7 as uuidv7 } from 'uuid';
 import type { ChannelKind } from '#posts/schema/channel';
 import { type BackendChoice, openBackend } from '#queue-config/backend';
@@ -14,6 +13,7 @@ import { type RunningWorkers, startWorkers, type WorkerOptions } from '#workers/
 import { freshDatabase } from './database.ts';
 import { type FakePlatform, fakePlatform } from './fake-platform.ts';
 import { freshRedis } from './redis.ts';
+import { suiteLogger } from './suite-log.ts';
 
 export type BackendKind = BackendChoice['kind'];
 
@@ -53,7 +53,7 @@ export async function startEngine(
     kind === 'redis'
       ? { kind, redisUrl: given.redisUrl ?? (await freshRedis()).url }
       : { kind, databaseUrl: fresh.url };
-  const logger = pino({ level: process.env.TEST_LOG ?? 'silent' });
+  const logger = suiteLogger('engine');
   const ignore = (error: unknown) => logger.debug({ err: error }, 'connection');
   const database = openDatabase(fresh.url, { max: 12, onError: ignore });
   const backend = openBackend(choice, ignore);

@@ -1,9 +1,12 @@
 import { type ChildProcess, execFile, fork } from 'node:child_process';
+import { appendFileSync } from 'node:fs';
 import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+
+import { suiteLogFile } from './suite-log.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
@@ -31,15 +34,18 @@ export async function startKaiku(more: NodeJS.ProcessEnv = {}): Promise<RunningK
     PORT: port,
     PUBLIC_URL: `http://localhost:${port}`,
     KAIKU_DATA_DIR: dataDir,
-    LOG_LEVEL: 'warn',
+    LOG_LEVEL: 'trace',
+    // As somebody does who looks for a fault: libraries must not print then what Kaiku would not.
+    DEBUG: '*',
     ...more,
   };
   const startedAt = performance.now();
   const child = fork(join(ROOT, 'dist/src/start.js'), [], {
     env,
     execArgv: [],
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
+  keepSaid(child);
   const ready = await readyOf(child);
   const key = more.KAIKU_BOOTSTRAP_API_KEY ?? (await readFile(join(dataDir, 'api-key'), 'utf8')).trim();
   return {
@@ -57,6 +63,17 @@ export async function startKaiku(more: NodeJS.ProcessEnv = {}): Promise<RunningK
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** What it says goes into the run's log; what it complains of is shown too. */
+export function keepSaid({ stdout, stderr }: ChildProcess): void {
+  const file = suiteLogFile('kaiku');
+  const keep = (chunk: Buffer) => void (file && appendFileSync(file, chunk));
+  stdout?.on('data', keep);
+  stderr?.on('data', (chunk: Buffer) => {
+    keep(chunk);
+    process.stderr.write(chunk);
+  });
 }
 
 function readyOf(child: ChildProcess): Promise<{ address: string; sandbox: string | null }> {

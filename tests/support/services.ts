@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp } from 'node:fs/promises';
+import { mkdir, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { freePort } from '#src/db/embedded/ports';
 import { startTestPostgres } from './postgres.ts';
 import { installRedis, launchRedis, redisProgram } from './redis.ts';
+import { SUITE_LOG, searchSuiteLog, type Told } from './suite-log.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -28,17 +29,31 @@ export default async function startServices(project: TestProject): Promise<() =>
   };
   try {
     stops.push(keep(folder, null));
+    const said = join(folder, 'said');
+    await mkdir(said);
+    process.env[SUITE_LOG] = said;
     const postgres = await startTestPostgres(folder);
     stops.push(keep(null, postgres.pid));
     project.provide('databaseUrl', postgres.url);
     const redis = await startSharedRedis(folder);
     if (redis !== null) stops.push(keep(null, redis.pid));
     project.provide('redisUrl', redis?.url ?? null);
+    stops.push(async () => judge(searchSuiteLog(said)));
   } catch (error) {
     await stopAll();
     throw error;
   }
   return stopAll;
+}
+
+/** Whatever the tests did, nothing that opens something may stand in a log. */
+function judge({ bytes, files, secrets }: Told): void {
+  process.stderr.write(
+    `The log of this run: ${bytes} bytes of ${files} processes and servers, searched for secrets.\n`,
+  );
+  if (secrets.length === 0) return;
+  process.exitCode = 1;
+  process.stderr.write(`\n!!! FAILED: secrets in the log\n${secrets.join('\n')}\n\n`);
 }
 
 async function startSharedRedis(folder: string): Promise<{ url: string; pid: number } | null> {
