@@ -8,6 +8,8 @@ export const NOTICE_KINDS = [
   'post.rejected',
   'post.needsDecision',
   'post.missed',
+  /** Many at once, as after a night without the server: one notice for all of an organisation. */
+  'posts.missed',
   /** Posts wait because their page does not publish: once for each time that it stops, however many wait. */
   'channel.waits',
   'channel.needsReconnect',
@@ -62,6 +64,9 @@ const OF_ANNOUNCEMENTS: Readonly<Record<string, NoticeKind>> = {
   'announcement.approved': 'announcement.approved',
 };
 
+/** More than this of one organisation at once are told together: nobody reads two hundred mails in the morning. */
+export const MISSED_ONE_BY_ONE = 3;
+
 /** Whether a page waits for somebody to connect it again. */
 export function needsPerson(reason: unknown): boolean {
   return reason === 'reconnect' || reason === 'permission';
@@ -100,6 +105,7 @@ export function audience(kind: Exclude<NoticeKind, 'mention'>, matter: Matter, a
     case 'post.rejected':
     case 'post.needsDecision':
     case 'post.missed':
+    case 'posts.missed':
     case 'channel.waits': {
       const theirs = others.filter((one) => writes(one, matter) || looksAfter(one, matter.thing));
       return theirs.length > 0 ? theirs : others.filter(({ person }) => person.clusterAdmin);

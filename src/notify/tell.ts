@@ -1,4 +1,4 @@
-import { audience, type Matter, type NoticeKind, type Someone, toldAs } from '#posts/notices';
+import { audience, type Matter, MISSED_ONE_BY_ONE, type NoticeKind, type Someone, toldAs } from '#posts/notices';
 import { type ApprovalSettings, whyNoApproval } from '#posts/policy';
 import { PostState } from '#posts/state';
 import { type AnnouncementRow, findAnnouncement } from '#src/db/announcements';
@@ -15,7 +15,10 @@ const SHORT_PAUSE_MS = 15 * 60_000;
 /** Time for Kaiku to renew a key by itself; a mail is left out when the page publishes again by then. */
 const MENDING_MS = 30_000;
 
-type Told = Exclude<NoticeKind, 'mention' | 'channel.needsReconnect' | 'channel.ends' | 'announcement.due'>;
+type Told = Exclude<
+  NoticeKind,
+  'mention' | 'posts.missed' | 'channel.needsReconnect' | 'channel.ends' | 'announcement.due'
+>;
 type About = Omit<Notice, 'to' | 'kind'> & { readonly matter: Omit<Matter, 'actor'> };
 
 interface Telling {
@@ -43,10 +46,51 @@ async function tellBatch(db: Database): Promise<number> {
   if (!entries || !last) return 0;
   if (entries.some(({ entry }) => toldAs(entry) !== null)) {
     const telling = { db, all: await everybody(db), approval: (await getCluster(db)).approval };
-    for (const { entry } of entries) await tell(telling, entry);
+    const together = await tellManyMissed(
+      telling,
+      entries.map(({ entry }) => entry),
+    );
+    for (const { entry } of entries) if (!together.has(entry.id)) await tell(telling, entry);
   }
   await setHappeningsTold(db, last.no);
   return entries.length;
+}
+
+/** @returns the entries that were told together */
+async function tellManyMissed(telling: Telling, entries: readonly AuditRow[]): Promise<ReadonlySet<number>> {
+  const missed = entries.filter((entry) => toldAs(entry) === 'post.missed');
+  if (missed.length <= MISSED_ONE_BY_ONE) return new Set();
+  const places = await postsInPlace(
+    telling.db,
+    missed.map(({ thingId }) => thingId ?? ''),
+  );
+  const byOrganisation = new Map<string | undefined, AuditRow[]>();
+  for (const entry of missed) {
+    const organisationId = places.get(entry.thingId ?? '')?.announcement.organisationId;
+    byOrganisation.set(organisationId, [...(byOrganisation.get(organisationId) ?? []), entry]);
+  }
+  const told = new Set<number>();
+  for (const [organisationId, theirs] of byOrganisation) {
+    const [first] = theirs;
+    if (!organisationId || !first || theirs.length <= MISSED_ONE_BY_ONE) continue;
+    const about = [...new Set(theirs.map(({ thingId }) => places.get(thingId ?? '')?.announcement.id ?? ''))];
+    const authors: string[] = [];
+    for (const id of about) authors.push(...(await authorsOf(telling.db, id)));
+    const matter = { thing: { organisationId }, authors, actor: first.actor, approves: () => false };
+    await notify(telling, {
+      kind: 'posts.missed',
+      key: `posts.missed:${organisationId}:${first.id}`,
+      thing: 'cluster',
+      thingId: null,
+      detail: {
+        count: String(theirs.length),
+        title: places.get(first.thingId ?? '')?.post.message.title ?? '',
+      },
+      to: audience('posts.missed', matter, telling.all).map(({ id }) => id),
+    });
+    for (const { id } of theirs) told.add(id);
+  }
+  return told;
 }
 
 async function tell(telling: Telling, entry: AuditRow): Promise<void> {

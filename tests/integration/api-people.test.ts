@@ -245,3 +245,25 @@ test('with a mail server, links go by mail and are shown to nobody', async () =>
     await mailed.close();
   }
 });
+
+test('everybody gets what is stored about them, and nothing that opens something or belongs to others', async () => {
+  const own = await signedIn(api, 'oma@example.org', { roles: { 'lapin-amk': 'author' } });
+  await signedIn(api, 'toinen@example.org', { roles: { 'lapin-amk': 'author' } });
+  const made = await own.call('POST', '/api/v1/announcements', anAnnouncement());
+  const ref = made.body.announcement.id;
+  await own.call('POST', `/api/v1/announcements/${ref}/comments`, { body: 'Minun sanani.' });
+  const { status, headers, body } = await own.call('GET', '/api/v1/me/data');
+  expect([status, headers.get('content-disposition')]).toEqual([200, 'attachment; filename="kaiku-omat-tiedot.json"']);
+  expect(body).toMatchObject({
+    person: { id: own.id, email: 'oma@example.org' },
+    roles: { 'lapin-amk': 'author' },
+    announcements: [{ id: ref }],
+    comments: [{ body: 'Minun sanani.' }],
+  });
+  expect(body.sessions).toHaveLength(1);
+  expect(body.acts.map(({ action }: { action: string }) => action)).toContain('announcement.created');
+  const text = JSON.stringify(body);
+  expect(text).not.toContain('toinen@');
+  expect(text).not.toMatch(/"(token|password|secret)"/i);
+  expect((await api.call('GET', '/api/v1/me/data')).status).toBe(403);
+});

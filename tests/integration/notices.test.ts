@@ -7,6 +7,7 @@ import { insertPerson, setRole } from '#src/db/people';
 import { audit, channels, notices, organisations, people } from '#src/db/schema';
 import { openMailer } from '#src/notify/mail';
 import { startWorkers } from '#workers/start';
+import { sweep } from '#workers/sweep';
 import { tellPeople } from '#workers/tell-people';
 import { openStage, type Stage } from '../faults/stage.ts';
 import { type Mailbox, openMailbox } from '../support/mailbox.ts';
@@ -113,6 +114,24 @@ test('thirty posts that wait for one page are one notice, and its administrator 
   expect(kinds(await untilTold(maija, ({ length }) => length >= 1))).toEqual(['channel.waits']);
   await tellPeople(stage.kaiku.publishing, { mailer: null });
   expect(kinds(await told(chief))).toEqual(both);
+});
+
+test('forty posts that missed their time together are one notice and one mail', async () => {
+  const page = await stage.page('facebook');
+  await tellPeople(stage.kaiku.publishing, { mailer: null });
+  for (let no = 0; no < 40; no += 1) {
+    await stage.engine.post({ channelId: page, inMs: -60_000, worthMs: -30_000, job: false });
+  }
+  await stage.engine.deps.database.pool.query(
+    "update posts set worth_until = clock_timestamp() - interval '1 second' where state = 'scheduled'",
+  );
+  await sweep(stage.kaiku.publishing, true);
+  await work();
+  const [notice, ...more] = await untilTold(maija, ([row]) => row?.mail === 'sent');
+  expect([notice?.kind, notice?.detail.count, more.length]).toEqual(['posts.missed', '40', 0]);
+  const letter = await mailbox.until('40 julkaisua jäi julkaisematta');
+  expect(letter.text).toContain('ensimmäisenä ”Otsikko”');
+  expect(mailbox.letters).toHaveLength(1);
 });
 
 test('a page that publishes again before the mail goes is told in the interface only', async () => {

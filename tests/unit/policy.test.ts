@@ -124,6 +124,7 @@ const TABLE: Readonly<Record<string, readonly [own: string, shared: string]>> = 
   'get /webhooks/:id/deliveries': ['admin', 'clusterAdmin'],
   'post /webhooks/deliveries/:delivery/replay': ['admin', 'clusterAdmin'],
   'get /me': ['nobody', 'nobody'],
+  'get /me/data': ['nobody', 'nobody'],
   'get /people': ['admin', 'clusterAdmin'],
   'get /people/:id': ['admin', 'clusterAdmin'],
   'post /people': ['admin', 'clusterAdmin'],

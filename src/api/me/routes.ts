@@ -4,6 +4,7 @@ import { ACTIONS, can, type Person, ROLES, type Role, SCOPES } from '#posts/poli
 import type { Database } from '#src/db/client';
 import { findNamedAll, ORGANISATIONS } from '#src/db/named-things';
 import { getPerson, personIdOf, updatePerson } from '#src/db/people';
+import { dataOfPerson } from '#src/db/person-data';
 import type { Actor } from '../deps.ts';
 import { forbidden } from '../guard.ts';
 import { type Operation, operation } from '../operation.ts';
@@ -89,4 +90,35 @@ function roleIn(person: Person, { id, slug }: { readonly id: string; readonly sl
   return role ? [[slug, role]] : [];
 }
 
-export const meOperations: readonly Operation[] = [get, patch];
+const Happened = z.record(z.string(), z.unknown());
+const Stored = z
+  .object({
+    person: Happened,
+    roles: z.record(z.string(), z.string()),
+    signsInBy: z.array(Happened),
+    sessions: z.array(Happened),
+    acts: z.array(Happened).describe('The newest first, from the audit log; the newest 20,000.'),
+    announcements: z.array(Happened),
+    comments: z.array(Happened),
+    notices: z.array(Happened),
+  })
+  .meta({ id: 'StoredAboutMe' });
+
+const data = operation({
+  method: 'get',
+  path: '/me/data',
+  action: 'me.read',
+  tag: 'me',
+  summary: 'Everything that is stored about you, as one file',
+  description: 'Without what opens something: passwords, second factors and the tokens of sessions.',
+  answers: { 200: { description: 'The data.', schema: Stored } },
+  async handle({ deps, actor }) {
+    const id = personIdOf(actor.name);
+    const body = id === null ? null : await dataOfPerson(deps.database.db, id);
+    if (!body) throw forbidden('Nothing personal is stored about a key. Sign in as a person.');
+    const headers = { 'Content-Disposition': 'attachment; filename="kaiku-omat-tiedot.json"' };
+    return { status: 200, body, headers };
+  },
+});
+
+export const meOperations: readonly Operation[] = [get, patch, data];

@@ -49,6 +49,11 @@ export const en: Words = {
       text: `The time of the post in ${fact('channel')} passed before it could go out. It no longer goes out by itself.`,
       todo: 'Give it a new time if it is still worth saying, or cancel the post.',
     }),
+    'posts.missed': (fact) => ({
+      title: `${fact('count')} posts were not published`,
+      text: `Their time passed before they got out, “${fact('title')}” first. They no longer go out by themselves.`,
+      todo: 'They stand on top of the home page: give a new time to those that still matter, and cancel the others.',
+    }),
     'channel.waits': (fact) => ({
       title: `Posts wait: ${fact('channel')}`,
       text: [

@@ -51,6 +51,11 @@ export const fi: Words = {
       text: `Julkaisun aika kanavassa ${fact('channel')} meni ohi ennen kuin se pääsi ulos. Se ei lähde enää itsestään.`,
       todo: 'Anna uusi aika, jos asia on yhä ajankohtainen, tai peru julkaisu.',
     }),
+    'posts.missed': (fact) => ({
+      title: `${fact('count')} julkaisua jäi julkaisematta`,
+      text: `Näiden aika meni ohi ennen kuin ne pääsivät ulos, ensimmäisenä ”${fact('title')}”. Ne eivät lähde enää itsestään.`,
+      todo: 'Etusivulla ne ovat ylimpänä: anna uusi aika niille, jotka ovat yhä ajankohtaisia, ja peru muut.',
+    }),
     'channel.waits': (fact) => ({
       title: `Julkaisut odottavat: ${fact('channel')}`,
       text: [

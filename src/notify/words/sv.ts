@@ -51,6 +51,11 @@ export const sv: Words = {
       text: `Tiden för inlägget i ${fact('channel')} gick ut innan det kom iväg. Det går inte längre ut av sig självt.`,
       todo: 'Ge det en ny tid om det ännu är aktuellt, eller avboka inlägget.',
     }),
+    'posts.missed': (fact) => ({
+      title: `${fact('count')} inlägg publicerades inte`,
+      text: `Deras tid gick förbi innan de kom ut, först ”${fact('title')}”. De går inte längre ut av sig själva.`,
+      todo: 'De står överst på startsidan: ge en ny tid åt dem som ännu är aktuella och ställ in de andra.',
+    }),
     'channel.waits': (fact) => ({
       title: `Inlägg väntar: ${fact('channel')}`,
       text: [

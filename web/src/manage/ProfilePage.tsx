@@ -1,4 +1,4 @@
-import { Button, Stack, TextInput } from '@mantine/core';
+import { Button, Stack, Text, TextInput } from '@mantine/core';
 import { use, useState } from 'react';
 import { changeName, whoAmI } from '../api/auth.ts';
 import { SessionContext } from '../app/session-context.ts';
@@ -28,6 +28,14 @@ export default function ProfilePage() {
           <PasswordChange />
           <TwoFactor on={me.twoFactor} />
           <Sessions />
+          <Section title={t('profile.data')}>
+            <Text size="sm" mb="sm">
+              {t('profile.dataHelp')}
+            </Text>
+            <Button component="a" href="/api/v1/me/data" download variant="default">
+              {t('profile.data')}
+            </Button>
+          </Section>
         </Stack>
       ) : (
         <section className="card" aria-label={t('manage.to.profile')}>
