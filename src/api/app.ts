@@ -30,7 +30,9 @@ export function createApp(deps: ApiDeps): Express {
     response.setHeader('X-Request-Id', request.id);
     next();
   });
-  app.use(pinoHttp({ logger: deps.logger, genReqId: (request) => request.id }));
+  // The address has the query in it, with secrets taken out; as fields beside it, a consent's code would stand there bare.
+  const serializers = { req: ({ query: _query, params: _params, ...rest }: Record<string, unknown>) => rest };
+  app.use(pinoHttp({ logger: deps.logger, genReqId: (request) => request.id, serializers }));
   app.use(helmet(headers(deps.settings.publicUrl)));
   app.use('/api', (request, _response, next) => {
     const program = request.get('user-agent')?.slice(0, 200) ?? null;
