@@ -54,6 +54,11 @@ await describeStaff('the page of numbers', (staff) => {
     await staff.api(`/posts/${onWebsite}/measure`, {});
     await staff.open(`/posts/${onWebsite}`);
     await staff.page.getByRole('region', { name: 'Luvut' }).getByText('–').first().waitFor();
+    // The same on the announcement's own page, where an event has its attendance beside it.
+    await staff.page.getByRole('link', { name: 'Tiedote, josta tämä on tehty' }).click();
+    const back = staff.page.getByRole('region', { name: 'Mitä tuli takaisin' });
+    await back.locator('dl > div').filter({ hasText: 'tavoittavuus' }).waitFor();
+    expect(await back.locator('dl > div').allInnerTexts()).toHaveLength(6);
   });
 
   test('tells in words and in four numbers what happened', async () => {

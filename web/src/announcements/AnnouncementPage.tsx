@@ -16,6 +16,7 @@ import { PreviewLinks } from '../talk/PreviewLinks.tsx';
 import { Talk } from '../talk/Talk.tsx';
 import { AnnouncementActs } from './AnnouncementActs.tsx';
 import { Attendance } from './Attendance.tsx';
+import { CameBack } from './CameBack.tsx';
 import { Facts } from './Facts.tsx';
 import { Offers } from './Offers.tsx';
 import { titleOf } from './title-of.ts';
@@ -88,6 +89,7 @@ export default function AnnouncementPage() {
           ))}
         </div>
         <div>
+          <CameBack announcement={shown} posts={posts.data ?? []} />
           <Attendance key={shown.revision} announcement={shown} />
           <Facts announcement={shown} />
           <Anchor href={shown.publicUrl} target="_blank" rel="noreferrer" mt="md" display="inline-block">
