@@ -55,6 +55,8 @@ export const AnnouncementView = z.object({
   /** How many came to the event, as a person counted them; null: not told, or no event. */
   attendance: z.int().nullable(),
   attendanceNote: z.string().nullable(),
+  /** True: a change waits for approval, and readers of the site see what was approved before it. */
+  unapproved: z.boolean(),
   /** Its page on the cluster's own site; there once a website post is out or the event is open. */
   publicUrl: z.string(),
   createdBy: z.string(),

@@ -1,8 +1,8 @@
-import { and, desc, eq, inArray, lt, or, type SQL, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNotNull, lt, or, type SQL, sql } from 'drizzle-orm';
 import type { Database } from './client.ts';
 import { isId } from './ids.ts';
 import { reopenDaysOfAnnouncement } from './roll-ups.ts';
-import { announcements } from './schema.ts';
+import { announcements, type ReadContent } from './schema.ts';
 
 export type AnnouncementRow = typeof announcements.$inferSelect;
 export type NewAnnouncement = typeof announcements.$inferInsert & { id: string };
@@ -49,6 +49,26 @@ export async function updateAnnouncement(
   return row as AnnouncementRow;
 }
 
+/** Says what readers see while a change waits; null: what stands in the row. */
+export async function setApproved(
+  db: Database,
+  row: AnnouncementRow,
+  approved: ReadContent | null,
+): Promise<AnnouncementRow> {
+  await db.update(announcements).set({ approved }).where(eq(announcements.id, row.id));
+  return { ...row, approved };
+}
+
+export function contentOf(row: AnnouncementRow): ReadContent {
+  const { organisationId, texts, link, event, eventStatus, sequence, themes, funding, media } = row;
+  return { organisationId, texts, link, event, eventStatus, sequence, themes, funding, media };
+}
+
+/** As readers see it: a change that waits for approval is not theirs to know. */
+export function asRead(row: AnnouncementRow): AnnouncementRow {
+  return row.approved ? { ...row, ...row.approved } : row;
+}
+
 /** What the announcement says stays as it is, so its revision does too. */
 export async function setWriters(db: Database, id: string, writers: string[]): Promise<void> {
   await db.update(announcements).set({ writers }).where(eq(announcements.id, id));
@@ -64,6 +84,8 @@ export interface AnnouncementFilter {
   readonly organisations?: readonly string[] | null;
   readonly kind?: 'announcement' | 'event' | undefined;
   readonly state?: AnnouncementRow['state'] | undefined;
+  /** Only those of which readers see an older content, because a change waits for approval. */
+  readonly unapproved?: boolean | undefined;
   /** Slugs. */
   readonly theme?: string | undefined;
   readonly organisationId?: string | undefined;
@@ -80,6 +102,7 @@ export function listAnnouncements(db: Database, filter: AnnouncementFilter): Pro
     filter.organisations ? inArray(announcements.organisationId, [...filter.organisations]) : undefined,
     filter.kind && eq(announcements.kind, filter.kind),
     filter.state && eq(announcements.state, filter.state),
+    filter.unapproved ? isNotNull(announcements.approved) : undefined,
     filter.theme ? sql`${announcements.themes} @> array[${filter.theme}]` : undefined,
     filter.organisationId ? eq(announcements.organisationId, filter.organisationId) : undefined,
     filter.q ? sql`${announcements.texts}::text ilike ${`%${likeText(filter.q)}%`}` : undefined,

@@ -1,5 +1,5 @@
-import { and, arrayContains, desc, eq, isNull, lt, or, sql } from 'drizzle-orm';
-import type { AnnouncementRow } from './announcements.ts';
+import { and, desc, eq, isNull, lt, or, type SQL, sql } from 'drizzle-orm';
+import { type AnnouncementRow, asRead } from './announcements.ts';
 import type { Database } from './client.ts';
 import { announcements, feedItems, posts } from './schema.ts';
 
@@ -60,13 +60,19 @@ export interface PublicFilter {
   readonly theme?: string | undefined;
 }
 
+/** Whether readers see it under this theme (`asRead`). */
+export function hasTheme(theme: string): SQL {
+  const { approved, themes } = announcements;
+  return sql`case when ${approved} is null then ${themes} @> array[${theme}] else ${approved} -> 'themes' ? ${theme} end`;
+}
+
 /** What is shown, the newest first. */
-export function shownItems(
+export async function shownItems(
   db: Database,
   filter: PublicFilter & { limit: number; before?: { at: Date; id: string } | undefined },
 ): Promise<ShownItem[]> {
   const { before } = filter;
-  return db
+  const rows = await db
     .select({ item: feedItems, announcement: announcements })
     .from(feedItems)
     .innerJoin(posts, eq(posts.id, feedItems.postId))
@@ -75,7 +81,7 @@ export function shownItems(
       and(
         isNull(feedItems.removedAt),
         filter.language ? eq(feedItems.language, filter.language) : undefined,
-        filter.theme ? arrayContains(announcements.themes, [filter.theme]) : undefined,
+        filter.theme ? hasTheme(filter.theme) : undefined,
         before &&
           or(
             lt(feedItems.publishedAt, before.at),
@@ -85,6 +91,7 @@ export function shownItems(
     )
     .orderBy(desc(feedItems.publishedAt), desc(feedItems.postId))
     .limit(filter.limit);
+  return rows.map(({ item, announcement }) => ({ item, announcement: asRead(announcement) }));
 }
 
 /** What is shown of one announcement, the newest first. */

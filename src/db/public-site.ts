@@ -1,7 +1,7 @@
-import { and, arrayContains, asc, desc, eq, gt, isNull, lte, not, or, type SQL, sql } from 'drizzle-orm';
-import type { AnnouncementRow } from './announcements.ts';
+import { and, asc, desc, eq, gt, isNull, lte, not, or, type SQL, sql } from 'drizzle-orm';
+import { type AnnouncementRow, asRead } from './announcements.ts';
 import type { Database, OpenDatabase } from './client.ts';
-import type { PublicFilter } from './feed-items.ts';
+import { hasTheme, type PublicFilter } from './feed-items.ts';
 import { announcements, audit, feedItems, posts } from './schema.ts';
 
 /**
@@ -35,27 +35,34 @@ export type EventList =
   | { readonly when: 'past'; readonly now: Date; readonly before?: EventPlace | undefined }
   | { readonly when: 'since'; readonly since: Date };
 
-const START = sql`(${announcements.event} ->> 'startsAt')::timestamptz`;
+/** What readers see of the event (`asRead`). */
+const EVENT = sql`coalesce(${announcements.approved} -> 'event', ${announcements.event})`;
+const START = sql`(${EVENT} ->> 'startsAt')::timestamptz`;
 /** An event without an end is taken to last two hours, as in the calendar. */
-const END = sql`coalesce((${announcements.event} ->> 'endsAt')::timestamptz, ${START} + interval '2 hours')`;
+const END = sql`coalesce((${EVENT} ->> 'endsAt')::timestamptz, ${START} + interval '2 hours')`;
 
 /** It comes, but nobody knows when. */
-const POSTPONED = sql`coalesce((${announcements.event} ->> 'postponed')::boolean, false)`;
+const POSTPONED = sql`coalesce((${EVENT} ->> 'postponed')::boolean, false)`;
 
-/** Events that people may know of: open ones, and cancelled ones whose cancelling they must learn. */
-export function publicEvents(
+/** Events that people may know of, as they may know them: open ones, and cancelled ones whose cancelling they must learn. */
+export async function publicEvents(
   db: Database,
   list: EventList,
   filter: PublicFilter & { limit: number },
 ): Promise<AnnouncementRow[]> {
   const order = list.when === 'past' ? [desc(START), desc(announcements.id)] : [asc(START), asc(announcements.id)];
-  return db
+  const rows = await db
     .select()
     .from(announcements)
     .where(and(isPublicEventRow(), inList(list), matches(filter)))
     .orderBy(...order)
     .limit(filter.limit);
+  return rows.map(asRead);
 }
+
+const READ_TEXTS = sql<
+  AnnouncementRow['texts']
+>`coalesce(${announcements.approved} -> 'texts', ${announcements.texts})`;
 
 function inList(list: EventList): SQL | undefined {
   switch (list.when) {
@@ -73,10 +80,7 @@ function inList(list: EventList): SQL | undefined {
 }
 
 function matches({ language, theme }: PublicFilter): SQL | undefined {
-  return and(
-    language ? sql`${announcements.texts} ? ${language}` : undefined,
-    theme ? arrayContains(announcements.themes, [theme]) : undefined,
-  );
+  return and(language ? sql`${READ_TEXTS} ? ${language}` : undefined, theme ? hasTheme(theme) : undefined);
 }
 
 function instant(at: Date): SQL {
@@ -132,7 +136,7 @@ export async function publicPages(db: Database, limit: number): Promise<PublicPa
     .select({
       slug: announcements.slug,
       kind: announcements.kind,
-      texts: announcements.texts,
+      texts: READ_TEXTS,
       languages: items.languages,
       changedAt,
     })

@@ -1,9 +1,9 @@
-import { and, asc, desc, eq, inArray, lte, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNotNull, lte, sql } from 'drizzle-orm';
 import type { Someone } from '#posts/notices';
 import type { Database } from './client.ts';
 import { type ChainedEntry, entriesAfter } from './happenings.ts';
 import { personName, rolesOfAll } from './people.ts';
-import { audit, auditChain, noticePosition, people, posts } from './schema.ts';
+import { announcements, audit, auditChain, noticePosition, people, posts } from './schema.ts';
 
 /**
  * The next entries of the audit log that nobody was told of, in the order of its chain: that order has no gaps and
@@ -87,7 +87,7 @@ export async function lastHold(db: Database, channelId: string): Promise<{ id: n
   return row ?? null;
 }
 
-/** The first time of what of it waits for approval; undefined: nothing waits. Null: it has no time. */
+/** The first time of what of it waits for approval; undefined: nothing waits. Null: it has no time, or only words on the site wait. */
 export async function awaitingSince(db: Database, announcementId: string): Promise<Date | null | undefined> {
   const [row] = await db
     .select({ scheduledAt: posts.scheduledAt })
@@ -95,5 +95,10 @@ export async function awaitingSince(db: Database, announcementId: string): Promi
     .where(and(eq(posts.announcementId, announcementId), eq(posts.state, 'awaitingApproval')))
     .orderBy(asc(posts.scheduledAt))
     .limit(1);
-  return row?.scheduledAt;
+  if (row) return row.scheduledAt;
+  const [waiting] = await db
+    .select({ id: announcements.id })
+    .from(announcements)
+    .where(and(eq(announcements.id, announcementId), isNotNull(announcements.approved)));
+  return waiting && null;
 }

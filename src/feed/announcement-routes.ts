@@ -1,4 +1,4 @@
-import { findAnnouncement } from '#src/db/announcements';
+import { asRead, findAnnouncement } from '#src/db/announcements';
 import { itemsOf } from '#src/db/feed-items';
 import { FUNDINGS, findNamed, ORGANISATIONS } from '#src/db/named-things';
 import { isPublicEvent } from '#src/db/public-site';
@@ -59,7 +59,8 @@ async function card(deps: FeedDeps, site: Site, key: Key): Promise<Made> {
 
 /** Null when there is no such announcement, or it is not for the public. */
 async function readShown({ database: { db } }: FeedDeps, slug = ''): Promise<Shown | null> {
-  const row = await findAnnouncement(db, slug);
+  const found = await findAnnouncement(db, slug);
+  const row = found && asRead(found);
   const items = row ? await itemsOf(db, row.id) : [];
   if (!row || (items.length === 0 && !(await isPublicEvent(db, row)))) return null;
   const organisation = await findNamed(db, ORGANISATIONS, row.organisationId);

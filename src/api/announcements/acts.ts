@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
 import type { AuditVerb } from '#posts/audit';
 import { defaultWorthUntil } from '#posts/due';
-import { cancelled } from '#posts/event-status';
+import { cancelled, type EventRevision } from '#posts/event-status';
 import { type Change, followCancellation } from '#posts/follow';
 import { isNews } from '#posts/follow/changes';
 import type { Fact } from '#posts/state';
@@ -68,29 +68,29 @@ export async function submit(call: Acted): Promise<Reply> {
     const state =
       row.state === 'cancelled' || row.state === 'open' ? row.state : mayApprove ? 'open' : 'awaitingApproval';
     const writers = mayApprove ? [] : writersAfter(row, call.actor, false);
-    return { state, posts: after, notes: [...resolved.notes, ...told], writers };
+    const columns = mayApprove ? { approved: null } : {};
+    return { state, posts: after, notes: [...resolved.notes, ...told], writers, columns };
   });
 }
 
 export async function approve(call: Acted): Promise<Reply> {
   const dead = await linksOf(call);
   return act(call, 'approved', async (tx, row, posts) => {
-    if (!posts.some(({ state }) => state === 'awaitingApproval'))
-      throw impossible(row, 'nothing of it waits for approval');
+    if (!waits(row, posts)) throw impossible(row, 'nothing of it waits for approval');
     await mustApprove(tx.db, call.actor, row);
     const notes = await throughGate(tx.db, row, dead);
     await bringToNow(tx, row, posts, call.actor.name);
     const after = await record(tx, posts, ['awaitingApproval'], { type: 'approved' }, call.actor.name);
     const approved = after.filter((_post, index) => posts[index]?.state === 'awaitingApproval');
     const state = row.state === 'cancelled' ? row.state : 'open';
-    return { state, posts: after, notes, writers: [], told: { content: fingerprint(approved) } };
+    const told = { content: fingerprint(approved) };
+    return { state, posts: after, notes, writers: [], columns: { approved: null }, told };
   });
 }
 
 export function reject(call: Acted): Promise<Reply> {
   return act(call, 'returned', async (tx, row, posts) => {
-    if (!posts.some(({ state }) => state === 'awaitingApproval'))
-      throw impossible(row, 'nothing of it waits for approval');
+    if (!waits(row, posts)) throw impossible(row, 'nothing of it waits for approval');
     const after = await record(tx, posts, ['awaitingApproval'], { type: 'returned' }, call.actor.name);
     const { reason } = call.body ?? {};
     // Where the talk of it goes on; the notice of the return has the same words.
@@ -120,7 +120,7 @@ export function cancel(call: Acted): Promise<Reply> {
       posts: await allPosts(tx.db, row.id),
       timers: changed,
       notes: [...notes.filter(({ code }) => code !== 'not-changed'), ...stays],
-      columns: was ? cancelled(was) : {},
+      columns: was ? stoppedEvent(row, cancelled(was)) : {},
     };
   });
 }
@@ -171,7 +171,7 @@ interface Done {
   /** Those of the posts that may need a timer; left out: all. */
   readonly timers?: readonly PostRow[];
   /** What of the announcement itself changes besides. */
-  readonly columns?: Partial<Pick<AnnouncementRow, 'eventStatus' | 'sequence'>>;
+  readonly columns?: Partial<Pick<AnnouncementRow, 'eventStatus' | 'sequence' | 'approved'>>;
   /** More for the audit log. */
   readonly told?: Record<string, unknown>;
 }
@@ -233,6 +233,16 @@ async function record(
 function fingerprint(posts: readonly PostRow[]): string {
   const content = posts.map(({ id, message }) => [id, message]);
   return createHash('sha256').update(JSON.stringify(content), 'utf8').digest('hex');
+}
+
+/** Posts, or a change that has none to wait with: then readers see what was approved before. */
+function waits(row: AnnouncementRow, posts: readonly PostRow[]): boolean {
+  return row.approved !== null || posts.some(({ state }) => state === 'awaitingApproval');
+}
+
+/** That it does not take place is for readers to know at once, whatever else of it waits. */
+function stoppedEvent({ approved }: AnnouncementRow, revision: EventRevision) {
+  return { ...revision, approved: approved && { ...approved, ...revision } };
 }
 
 function isDraft({ state }: PostRow): boolean {

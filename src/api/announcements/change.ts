@@ -2,9 +2,18 @@ import { isDeepStrictEqual } from 'node:util';
 import { revised } from '#posts/event-status';
 import { follow, type Standing } from '#posts/follow';
 import { type Problem, problemsOf } from '#posts/problem';
+import { type ChangeKind, readersSee } from '#posts/readers-see';
 import { AnnouncementPatch } from '#posts/schema/announcement-view';
-import { type AnnouncementRow, findAnnouncement, lockAnnouncement, updateAnnouncement } from '#src/db/announcements';
+import {
+  type AnnouncementRow,
+  contentOf,
+  findAnnouncement,
+  lockAnnouncement,
+  setApproved,
+  updateAnnouncement,
+} from '#src/db/announcements';
 import { writeAudit } from '#src/db/audit';
+import type { Database } from '#src/db/client';
 import { type ClusterRow, getCluster } from '#src/db/cluster';
 import { databaseNow } from '#src/db/posts';
 import { approvesOwn, usableBy, writersAfter } from '../approval.ts';
@@ -35,16 +44,19 @@ export async function changeAnnouncement(call: Call<unknown, unknown>): Promise<
     // Whoever changes what it is about must be heard on both.
     const themes = [...new Set([...row.themes, ...columns.themes])];
     const content = { organisationId, themes, writers: row.writers };
-    const mayApprove = onlyEventMoved(row, columns) || (await approvesOwn(tx.db, call.actor, content));
+    const ownMove = onlyEventMoved(row, columns);
+    const mayApprove = ownMove || (await approvesOwn(tx.db, call.actor, content));
     const writers = writersAfter(row, call.actor, mayApprove);
     const revision =
       row.event && columns.event ? revised(revisionOf(row), row.event, columns.event, row.state !== 'draft') : {};
-    const after = await updateAnnouncement(tx.db, row.id, { ...columns, organisationId, writers, ...revision });
+    const changed = await updateAnnouncement(tx.db, row.id, { ...columns, organisationId, writers, ...revision });
+    const kind = ownMove ? 'eventMoved' : mayApprove ? 'approved' : 'waits';
+    const after = row.state === 'open' ? await shownAs(tx.db, row, changed, kind) : changed;
     const changes = follow(before.standing, resolved, await allPosts(tx.db, row.id), now, cluster.zone);
     const followed = await applyChanges(tx, after, changes, {
       actor: call.actor.name,
       mayApprove,
-      ownMove: onlyEventMoved(row, columns),
+      ownMove,
     });
     await pushTimers(tx, jobs, followed.changed);
     await writeAudit(tx.db, {
@@ -57,6 +69,17 @@ export async function changeAnnouncement(call: Call<unknown, unknown>): Promise<
     const posts = await allPosts(tx.db, row.id);
     return answer(call.deps, tx.db, 200, after, posts, [...resolved.notes, ...followed.notes]);
   });
+}
+
+/** Keeps for readers what was approved, as long as the change is not. */
+async function shownAs(
+  db: Database,
+  before: AnnouncementRow,
+  after: AnnouncementRow,
+  kind: ChangeKind,
+): Promise<AnnouncementRow> {
+  const approved = readersSee(before.approved, contentOf(before), contentOf(after), kind);
+  return approved === before.approved ? after : setApproved(db, after, approved);
 }
 
 /**

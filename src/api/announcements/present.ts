@@ -47,6 +47,7 @@ function present(row: AnnouncementRow, publicUrl: string): Omit<AnnouncementView
     worthUntil: row.worthUntil,
     attendance: row.attendance,
     attendanceNote: row.attendanceNote,
+    unapproved: row.approved !== null,
     publicUrl: `${publicUrl}/a/${row.slug}`,
     createdBy: row.createdBy,
     createdAt: row.createdAt,

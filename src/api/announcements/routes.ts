@@ -55,6 +55,10 @@ const list = operation({
     state: z.enum(ANNOUNCEMENT_STATES).optional(),
     theme: z.string().optional(),
     organisation: z.string().optional(),
+    unapproved: z
+      .enum(['true'])
+      .optional()
+      .describe('Only those of which a change waits for approval while readers see what was approved before it.'),
     q: z.string().trim().min(1).max(200).optional().describe('Words that stand in a title or a text.'),
   }),
   answers: { 200: { description: 'One page.', schema: pageOf(View) } },
@@ -67,6 +71,7 @@ const list = operation({
       organisations: seenOrganisations(actor.person),
       kind: query.kind,
       state: query.state,
+      unapproved: query.unapproved === 'true',
       theme: query.theme,
       organisationId: organisation?.id,
       q: query.q,

@@ -30,6 +30,19 @@ export interface StoredOffer {
   why: FollowReason[];
 }
 
+/** What of an announcement stands on the public site. */
+export interface ReadContent {
+  organisationId: string;
+  texts: Record<string, TextInput>;
+  link: string | null;
+  event: StoredEvent | null;
+  eventStatus: EventStatus | null;
+  sequence: number;
+  themes: string[];
+  funding: string | null;
+  media: string[];
+}
+
 export const announcements = pgTable(
   'announcements',
   {
@@ -68,6 +81,8 @@ export const announcements = pgTable(
     worthUntil: instant(),
     /** Draft until submitted; open from approval on; cancelled stays visible as such. */
     state: text().$type<'draft' | 'awaitingApproval' | 'open' | 'cancelled'>().notNull(),
+    /** What readers see while a change waits for its approval; null: what stands here. */
+    approved: jsonb().$type<ReadContent>(),
     createdBy: text().notNull(),
     /** Who wrote or changed what is not approved yet; where four eyes are on, none of them approves it. */
     writers: text().array().notNull().default([]),
@@ -77,6 +92,7 @@ export const announcements = pgTable(
   },
   (table) => [
     index('announcements_listed').on(table.createdAt, table.id),
+    index('announcements_waiting').on(table.createdAt, table.id).where(sql`${table.approved} is not null`),
     index('announcements_themes').using('gin', table.themes),
     // Summaries tell how many came to the events, and read nothing else of an announcement.
     index('announcements_events').on(table.id, table.attendance).where(sql`${table.kind} = 'event'`),

@@ -16,6 +16,17 @@ const POSSIBLE: Record<Announcement['state'], readonly Act[]> = {
   open: ['cancel'],
   cancelled: [],
 };
+
+/** An edit of what is open, or the news of what is cancelled, is submitted and approved by itself. */
+function possibleActs({ state, unapproved }: Announcement, posts: readonly Post[]): readonly Act[] {
+  if (state === 'draft' || state === 'awaitingApproval') return POSSIBLE[state];
+  const has = (wanted: Post['state']) => posts.some((post) => post.state === wanted);
+  return [
+    ...(has('draft') ? (['submit'] as const) : []),
+    ...(unapproved || has('awaitingApproval') ? (['approve', 'reject'] as const) : []),
+    ...POSSIBLE[state],
+  ];
+}
 const UNWANTED: readonly Act[] = ['cancel', 'delete', 'reject'];
 /** Only these leave a page or the plan. */
 const STILL_TO_GO: readonly Post['state'][] = [
@@ -40,9 +51,7 @@ export function AnnouncementActs({ announcement, posts, channels }: Props) {
   const { act, busy } = useAct();
   const [asked, setAsked] = useState<Act | null>(null);
   const [reason, setReason] = useState('');
-  // News of a cancelled event is drafted, and sent by a person.
-  const drafted = announcement.state === 'cancelled' && posts.some(({ state }) => state === 'draft');
-  const possible: readonly Act[] = drafted ? ['submit'] : POSSIBLE[announcement.state];
+  const possible = possibleActs(announcement, posts);
   const count = posts.filter(({ state }) => STILL_TO_GO.includes(state)).length;
   const run = async (what: Act) => {
     const work = () =>

@@ -1,4 +1,4 @@
-import { Anchor, Button, Group, SimpleGrid, Stack } from '@mantine/core';
+import { Alert, Anchor, Button, Group, SimpleGrid, Stack } from '@mantine/core';
 import { Link, useParams } from 'react-router';
 import { useAnnouncement } from '../api/announcements.ts';
 import { useChannels } from '../api/channels.ts';
@@ -70,6 +70,11 @@ export default function AnnouncementPage() {
           </>
         }
       />
+      {shown.unapproved ? (
+        <Alert mb="lg" color="yellow" variant="light" title={t('unapproved.title')}>
+          {t('unapproved.what')}
+        </Alert>
+      ) : null}
       <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg">
         <div>
           {posts.error ? <ProblemNote error={posts.error} /> : null}

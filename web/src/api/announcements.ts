@@ -20,6 +20,15 @@ export function useAnnouncements(filter: AnnouncementFilter) {
   });
 }
 
+/** Those of which a change waits for approval while readers see what was approved before it. */
+export function useUnapproved() {
+  return useQuery({
+    queryKey: ['announcements', 'unapproved'],
+    queryFn: () => get<Page<Announcement>>('/announcements', { unapproved: 'true', limit: 100 }),
+    refetchInterval: liveInterval,
+  });
+}
+
 export function useAnnouncement(ref: string, enabled = true) {
   return useQuery({
     enabled,

@@ -1,9 +1,11 @@
 import { Badge, Text } from '@mantine/core';
 import { Link } from 'react-router';
+import { titleOf } from '../announcements/title-of.ts';
+import { useUnapproved } from '../api/announcements.ts';
 import { useChannels } from '../api/channels.ts';
 import { useImports } from '../api/imports.ts';
 import { usePosts } from '../api/posts.ts';
-import type { Channel, Import, Post } from '../api/wire.ts';
+import type { Announcement, Channel, Import, Post } from '../api/wire.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { ChannelMark } from '../parts/ChannelMark.tsx';
 import { Loading } from '../parts/Loading.tsx';
@@ -28,7 +30,11 @@ export function NeedsYou() {
     ({ asking, failures, paused }) => asking > 0 || (failures >= FAILS_A_LOT && !paused),
   );
   const urgent = [...(posts.data?.items ?? [])].sort((a, b) => rank(a) - rank(b));
-  const count = urgent.length + held.length + sources.length;
+  const told = new Set(
+    urgent.flatMap(({ state, announcement }) => (state === 'awaitingApproval' ? [announcement] : [])),
+  );
+  const words = (useUnapproved().data?.items ?? []).filter(({ id, slug }) => !told.has(id) && !told.has(slug));
+  const count = urgent.length + held.length + sources.length + words.length;
   return (
     <Section
       title={t('home.needs.title')}
@@ -49,6 +55,9 @@ export function NeedsYou() {
         ))}
         {sources.map((source) => (
           <AskingSource key={source.id} source={source} />
+        ))}
+        {words.map((announcement) => (
+          <ChangedWords key={announcement.id} announcement={announcement} />
         ))}
         {urgent.map((post) => (
           <PostRow key={post.id} post={post} channels={channels}>
@@ -77,6 +86,23 @@ function AskingSource({ source }: { source: Import }) {
         </Link>
         <div className={classes.meta}>
           <span>{asking > 0 ? t('imports.asking', { count: asking }) : t('imports.failed')}</span>
+        </div>
+      </div>
+    </li>
+  );
+}
+
+/** All its posts are out, but its page on the site waits. */
+function ChangedWords({ announcement }: { announcement: Announcement }) {
+  const { t, language } = useWords();
+  return (
+    <li className={classes.row}>
+      <div className={classes.words}>
+        <Link to={`/announcements/${announcement.slug}`} className={classes.title}>
+          {titleOf(announcement, language)}
+        </Link>
+        <div className={classes.meta}>
+          <span>{t('home.needs.unapproved')}</span>
         </div>
       </div>
     </li>

@@ -1,0 +1,2 @@
+ALTER TABLE "announcements" ADD COLUMN "approved" jsonb;--> statement-breakpoint
+CREATE INDEX "announcements_waiting" ON "announcements" USING btree ("created_at","id") WHERE "announcements"."approved" is not null;
