@@ -1,9 +1,13 @@
 import type pg from 'pg';
 import { v7 as uuidv7 } from 'uuid';
+import type { ChannelKind } from '#posts/schema/channel';
 import { SANDBOX_APPS, SANDBOX_PAGES, type SandboxPage } from '#sandbox/seed';
 import { startSandbox } from '#sandbox/start';
 import { createChannels } from '#src/channels/index';
+import type { FeedStore } from '#src/channels/website-feed/store';
+import { feedStore } from '#src/feed/store';
 import type { PublishingDeps } from '#src/publishing/deps';
+import { publishPost } from '#workers/publish-post';
 import { type ApiServer, startApi } from './api-server.ts';
 
 const DAY = 86_400_000;
@@ -13,7 +17,7 @@ const DAY = 86_400_000;
  * `clock_timestamp()`, by which Kaiku decides everything, is replaced in the test's database by a function of the same
  * name that stands earlier in the search path. Pages are connected, lose their keys and are connected again through the
  * interface, and LinkedIn's keys of two months are renewed as they end. Limits: defaults of columns (`now()`) keep the
- * real time, nothing is published in that year (posts are made by hand on the pages), and no worker process runs.
+ * real time, so an item of the website's feed has it too, and no worker process runs: `publishDue` does its work.
  */
 export interface Year {
   readonly api: ApiServer;
@@ -21,6 +25,8 @@ export interface Year {
   readonly sandbox: Awaited<ReturnType<typeof startSandbox>>;
   readonly pages: readonly YearPage[];
   setTo(at: Date): Promise<void>;
+  /** Publishes whatever is due at this moment, as a worker does, in the order of the times. */
+  publishDue(): Promise<void>;
   /** The platform no longer takes the page's key, and a check of it finds that. */
   loseKey(page: YearPage): Promise<void>;
   /** A person brings a new key. */
@@ -39,14 +45,19 @@ export async function startYear(at: Date): Promise<Year> {
   const { world, origin } = sandbox;
   const now = () => new Date(world.clock.now());
   world.clock.freeze(true);
+  // While the clock stands still, a picture would never be ready.
+  world.switches.imageProcessingMs = 0;
   const { id: appId, secret: appSecret } = SANDBOX_APPS.linkedin;
+  // The database is there only after the channels are; nobody publishes before that.
+  const store = {} as FeedStore;
   const channels = createChannels({
     facebook: { version: 'v25.0', origin, now },
     linkedin: { versions: ['202609'], origin, now, app: { id: appId, secret: appSecret } },
-    websiteFeed: { store: {} as never },
+    websiteFeed: { store },
   });
   const api = await startApi({ channels });
-  const { pool } = api.deps.database;
+  const { db, pool } = api.deps.database;
+  Object.assign(store, feedStore(db, api.deps.settings.publicUrl));
   await moveable(pool);
   const setTo = async (to: Date) => {
     world.clock.setTo(to.getTime());
@@ -81,6 +92,7 @@ export async function startYear(at: Date): Promise<Year> {
     sandbox,
     pages,
     setTo,
+    publishDue: () => publishDue(api.deps.publishing),
     async loseKey(one) {
       world.setToken(keys.get(one.page)?.accessToken ?? '', 'expired');
       await must('POST', `/channels/${one.slug}/check`, 200);
@@ -95,6 +107,21 @@ export async function startYear(at: Date): Promise<Year> {
       await sandbox.close();
     },
   };
+}
+
+/** @throws when a post is still due after it was published, which no worker would end with */
+async function publishDue(deps: PublishingDeps): Promise<void> {
+  const publish = publishPost(deps);
+  const due = () =>
+    deps.database.pool.query<{ id: string; revision: number; kind: ChannelKind }>(
+      `select posts.id, posts.revision, channels.kind from posts join channels on channels.id = posts.channel_id
+       where posts.state in ('scheduled', 'retrying') and due_at <= clock_timestamp() order by scheduled_at, posts.id`,
+    );
+  for (const { id, revision, kind } of (await due()).rows) {
+    await publish({ name: 'publish', kind, postId: id, revision });
+  }
+  const { rowCount } = await due();
+  if (rowCount) throw new Error(`${rowCount} posts are still due`);
 }
 
 interface Keys {
