@@ -80,6 +80,72 @@ await describeStaff('a campaign follows its event in the staff interface', (staf
     expect(new Set(items.map(({ state }) => state))).toEqual(new Set(['cancelled']));
   });
 
+  test('after the event, who came is told, and a picture of it may be added', async () => {
+    const { page } = staff;
+    const { announcement } = await send<{ announcement: { slug: string } }>('POST', '/announcements', {
+      kind: 'event',
+      organisation: 'lapin-amk',
+      channels: ['website'],
+      texts: { fi: { title: 'Hirsiaamu', body: 'Tule kahville.' } },
+      event: { startsAt: new Date(Date.now() + 1_000).toISOString(), place: 'Rovaniemi' },
+      submit: true,
+    });
+    await expect
+      .poll(async () => {
+        await staff.open(`/announcements/${announcement.slug}`);
+        return page.getByRole('heading', { name: 'Tapahtuman jälkeen' }).count();
+      })
+      .toBe(1);
+    await page.getByLabel('Osallistujia').fill('64');
+    await page.getByLabel('Muistiinpano').fill('Kahvi riitti.');
+    await staff.button('Tallenna').click();
+    await page.getByText('64 osallistujaa').waitFor();
+    await clean('attendance');
+    expect(await staff.api(`/announcements/${announcement.slug}`)).toMatchObject({
+      attendance: 64,
+      attendanceNote: 'Kahvi riitti.',
+    });
+  });
+
+  test('what is said again is said in other words', async () => {
+    const { page } = staff;
+    await staff.open('/write');
+    await page.getByLabel('Otsikko', { exact: true }).fill('Ilmoittautuminen on auki');
+    await page.getByLabel('Teksti', { exact: true }).fill('Ilmoittaudu messuille.');
+    await page.getByText('tiettynä aikana').click();
+    const date = startsAt(10).slice(0, 10).split('-').map(Number).reverse().join('.');
+    await page
+      .getByRole('group', { name: /Julkaistaan/ })
+      .getByLabel('Päivä')
+      .fill(date);
+    await page
+      .getByRole('group', { name: /Julkaistaan/ })
+      .getByLabel('Kello')
+      .fill('9.00');
+    await page.getByLabel('Toistuu').selectOption({ label: 'joka viikko' });
+    await page.getByLabel('Kertoja').fill('3');
+    await staff.button('Lisää sanat seuraavaan kertaan').click();
+    await page.getByLabel('2. kerran teksti', { exact: true }).fill('Vielä ehdit ilmoittautua.');
+    await page.getByText('3. kerta').first().waitFor();
+    await clean('variants');
+    await staff.button('Tallenna luonnokseksi').click();
+    await page.getByRole('heading', { name: 'Ilmoittautuminen on auki', level: 1 }).waitFor();
+    const { items } = await staff.api<{ items: { channel: string; text: string; step: string | null }[] }>(
+      '/posts?announcement=ilmoittautuminen-on-auki',
+    );
+    const said = items
+      .filter(({ channel }) => channel === 'website')
+      .map(({ step, text }) => [step, text.split('\n')[0]]);
+    expect(said.sort()).toEqual([
+      [null, 'Ilmoittaudu messuille.'],
+      ['repeat-1', 'Vielä ehdit ilmoittautua.'],
+      ['repeat-2', 'Ilmoittaudu messuille.'],
+    ]);
+    // Edited, the words for the other times are still there.
+    await staff.open('/announcements/ilmoittautuminen-on-auki/edit');
+    await page.getByLabel('2. kerran teksti', { exact: true }).waitFor();
+  });
+
   test('posting hours and templates are edited', async () => {
     const { page } = staff;
     await staff.open('/campaigns');

@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { formatLocal, resolveTime } from '#posts/time';
+import { picture } from '../support/public-site.ts';
 import { startYear, type Year } from '../support/sandbox-year.ts';
 
 const ZONE = 'Europe/Helsinki';
@@ -144,6 +145,47 @@ test.each(CASES)('an event $name', { timeout: 60_000 }, async ({ written, starts
     `DTSTART:${start}`,
     `STATUS:${status}`,
   ]);
+});
+
+test('after an event: its pictures and thanks go out, what was said before stays, and who came is kept', async () => {
+  year = await startYear(instant('2026-09-21T09:00'));
+  const { api, sandbox } = year;
+  const channels = await threeChannels(year);
+  const { body } = await api.call('POST', '/api/v1/announcements', {
+    kind: 'event',
+    organisation: 'lapin-amk',
+    texts: { fi: { title: 'Puupäivä', body: 'Tervetuloa.' } },
+    channels,
+    event: { startsAt: '2026-10-20T13:00', place: 'Rovaniemi' },
+    campaign: 'standard',
+    submit: true,
+  });
+  const ref = `/api/v1/announcements/${body.announcement.slug}`;
+  for (const at of ['2026-09-29T13:00', '2026-10-13T13:00', '2026-10-19T13:00', '2026-10-20T11:00']) {
+    await year.setTo(instant(at));
+    await year.publishDue();
+  }
+  const before = sandbox.world.ledger();
+
+  await year.setTo(instant('2026-10-20T18:00'));
+  const { id } = await picture(api, 'Sali täynnä väkeä');
+  expect((await api.call('PATCH', ref, { media: [id] }, { 'if-match': '*' })).status).toBe(200);
+  const told = { attendance: 64, note: 'Puheet kuultiin hyvin.' };
+  const counted = await api.call('PATCH', `${ref}/attendance`, told, { 'if-match': '*' });
+  expect(counted.body).toMatchObject({ attendance: 64, attendanceNote: told.note });
+  await year.setTo(instant('2026-10-21T13:00'));
+  await year.publishDue();
+
+  const after = sandbox.world.ledger();
+  expect(after.slice(0, before.length)).toEqual(before);
+  const thanks = after.slice(before.length);
+  expect(thanks.map(({ platform }) => platform).sort()).toEqual(['facebook', 'linkedin']);
+  for (const { text, images } of thanks) {
+    expect(text).toContain('Kiitos');
+    expect(images).toMatchObject([{ alt: 'Sali täynnä väkeä' }]);
+  }
+  const { items } = JSON.parse(await (await fetch(`${api.url}/feed.json`)).text());
+  expect(items[0].attachments).toMatchObject([{ title: 'Sali täynnä väkeä' }]);
 });
 
 interface Out {

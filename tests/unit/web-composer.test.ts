@@ -18,6 +18,7 @@ import { changedParts, localProblems, toInput } from '../../web/src/composer/to-
 const LANGUAGES = ['fi', 'sv', 'en'];
 const ZONE = 'Europe/Helsinki';
 type Place = Parameters<typeof composed>[1];
+type Stored = Parameters<typeof draftOf>[0];
 const FACEBOOK: Place = { id: 'f', slug: 'facebook-klusteri', kind: 'facebook', languages: ['fi'] };
 const LINKEDIN: Place = { id: 'l', slug: 'linkedin-klusteri', kind: 'linkedin', languages: ['fi'] };
 
@@ -57,6 +58,23 @@ describe('what is sent', () => {
     expect(toInput(aDraft({ texts: { fi }, channels: ['a'] }), LANGUAGES).texts.fi?.channels).toEqual({
       a: { body: 'Oma.' },
     });
+  });
+
+  test('what a program gave and this form does not show goes back as it came', () => {
+    const fi = {
+      title: 'O',
+      body: 'B',
+      channels: { a: { title: 'Oma otsikko', body: 'Oma.' }, b: { firstComment: 'Linkki alla.' } },
+      variants: [{ title: 'Toinen kerta', body: 'Muistutus.' }, { body: 'Vielä kerran.' }],
+    };
+    const stored = {
+      texts: { fi },
+      channels: ['a', 'b'],
+      media: [],
+      themes: [],
+      targetGroups: [],
+    } as unknown as Stored;
+    expect(toInput(draftOf(stored, ZONE), LANGUAGES).texts).toEqual({ fi });
   });
 
   test('half a time and a capacity that is no number go along and are refused at their fields', () => {
@@ -104,7 +122,7 @@ describe('what is sent', () => {
       media: [],
       publishAt: null,
       worthUntil: null,
-    } as unknown as Parameters<typeof draftOf>[0];
+    } as unknown as Stored;
     const draft = draftOf(stored, ZONE);
     expect(draft.event.startsAt).toBe('2026-12-15T13:00');
     expect(changedParts(toInput(draft, LANGUAGES), toInput(draftOf(stored, ZONE), LANGUAGES))).toEqual({});

@@ -4,6 +4,7 @@ import type { Channel, Post } from '../api/wire.ts';
 import { Section } from '../home/Section.tsx';
 import { useWords } from '../i18n/use-words.ts';
 import { channelLabel } from '../parts/channel-label.ts';
+import { stepLabel } from '../parts/step-label.ts';
 import { useAct } from '../parts/use-act.ts';
 
 /** Posts whose words a person wrote, or that are out, beside what Kaiku would say since the event changed. */
@@ -38,7 +39,7 @@ function Offer({ post, channel, all }: { post: Post; channel: Channel | undefine
       <Text fw={600}>
         {channel ? channelLabel(t, channel, all) : post.channel},{' '}
         {t(`language.${post.language}`, { defaultValue: post.language })}
-        {post.step ? ` · ${t(`step.${post.step}`, { defaultValue: post.step })}` : ''}
+        {post.step ? ` · ${stepLabel(t, post.step)}` : ''}
       </Text>
       <SimpleGrid cols={{ base: 1, sm: 2 }} lang={post.language}>
         <div>

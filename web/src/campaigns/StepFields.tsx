@@ -2,6 +2,7 @@ import { Button, Checkbox, Fieldset, Group, NativeSelect, NumberInput, TextInput
 import { STEP_TEXTS, type StepText } from '#posts/campaign';
 import type { CampaignTemplate } from '../api/wire.ts';
 import { useWords } from '../i18n/use-words.ts';
+import { stepLabel } from '../parts/step-label.ts';
 
 type Step = CampaignTemplate['steps'][number];
 
@@ -31,7 +32,7 @@ export function StepFields({ no, step, languages, onChange, onRemove }: Props) {
     onChange(Object.keys(all).length > 0 ? { ...others, headings: all } : others);
   };
   return (
-    <Fieldset legend={t('campaigns.step', { no, name: t(`step.${step.key}`, { defaultValue: step.key }) })}>
+    <Fieldset legend={t('campaigns.step', { no, name: stepLabel(t, step.key) })}>
       <Group align="flex-end">
         <NumberInput
           label={t('campaigns.distance')}

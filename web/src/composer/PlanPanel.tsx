@@ -5,6 +5,7 @@ import { useWords } from '../i18n/use-words.ts';
 import { Mark } from '../parts/ChannelMark.tsx';
 import { channelLabel } from '../parts/channel-label.ts';
 import { useProblemWords } from '../parts/problem-words.ts';
+import { stepLabel } from '../parts/step-label.ts';
 import classes from './composer.module.css';
 import { PlanWarnings } from './PlanWarnings.tsx';
 
@@ -40,7 +41,7 @@ export function PlanPanel({ plan, busy, ready, channels }: Props) {
                     <li key={`${post.channel}${post.language}${post.step}`}>
                       <Mark kind={channel?.kind} /> {channel ? channelLabel(t, channel, channels) : post.channel},{' '}
                       {t(`language.${post.language}`, { defaultValue: post.language })}
-                      {post.step ? ` · ${t(`step.${post.step}`, { defaultValue: post.step })}` : ''}
+                      {post.step ? ` · ${stepLabel(t, post.step)}` : ''}
                     </li>
                   );
                 })}

@@ -7,6 +7,7 @@ import { type Draft, type DraftText, NO_TEXT } from './draft.ts';
 import { useField } from './field.ts';
 import { TextHelp } from './TextHelp.tsx';
 import type { Change } from './use-draft.ts';
+import { Variants } from './Variants.tsx';
 
 interface Props {
   readonly draft: Draft;
@@ -58,6 +59,9 @@ export function TextFields({ draft, change, channels, language, funding }: Props
       />
       <Counters draft={draft} channels={channels} language={language} funding={funding} />
       <ChannelTexts text={text} language={language} channels={channels} onChange={(own) => set({ channels: own })} />
+      {draft.recurrence !== '' || text.variants.length > 0 ? (
+        <Variants variants={text.variants} language={language} onChange={(variants) => set({ variants })} />
+      ) : null}
       <Textarea
         {...comment}
         label={t('field.firstComment')}

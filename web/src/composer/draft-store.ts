@@ -1,4 +1,4 @@
-import { type Draft, EMPTY_DRAFT, NO_IMAGE } from './draft.ts';
+import { type Draft, EMPTY_DRAFT, NO_IMAGE, NO_TEXT } from './draft.ts';
 
 /** A draft as the browser keeps it. `revision` is the announcement's when the writing began; null for a new one. */
 export interface KeptDraft {
@@ -18,7 +18,10 @@ export function keptDraft(ref: string | null): KeptDraft | null {
     if (!kept) return null;
     // A file that was not sent yet is gone with the page that held it.
     const images = kept.draft.images.filter(({ id }) => id !== null).map((image) => ({ ...NO_IMAGE, ...image }));
-    return { ...kept, base: kept.base ?? null, draft: { ...EMPTY_DRAFT, ...kept.draft, images } };
+    const texts = Object.fromEntries(
+      Object.entries(kept.draft.texts).map(([language, text]) => [language, { ...NO_TEXT, ...text }]),
+    );
+    return { ...kept, base: kept.base ?? null, draft: { ...EMPTY_DRAFT, ...kept.draft, images, texts } };
   } catch {
     return null;
   }

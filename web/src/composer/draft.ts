@@ -10,6 +10,21 @@ export interface DraftText {
   readonly firstComment: string;
   /** The body for one channel, by its slug, where it differs. */
   readonly channels: Readonly<Record<string, string>>;
+  /** Other words for the repetitions, in their order. */
+  readonly variants: readonly Variant[];
+  /** A title or a first comment of its own, which a program gave a channel; this form keeps them as they are. */
+  readonly ofChannels: Readonly<Record<string, OfChannel>>;
+}
+
+interface Variant {
+  /** One that a program gave; kept as it is. */
+  readonly title?: string | undefined;
+  readonly body: string;
+}
+
+interface OfChannel {
+  readonly title?: string | undefined;
+  readonly firstComment?: string | undefined;
 }
 
 /** What is told of a picture besides what it shows; empty: nothing. */
@@ -84,7 +99,7 @@ export interface Draft {
   readonly recurrence: string;
 }
 
-export const NO_TEXT: DraftText = { title: '', body: '', firstComment: '', channels: {} };
+export const NO_TEXT: DraftText = { title: '', body: '', firstComment: '', channels: {}, variants: [], ofChannels: {} };
 
 const NO_EVENT: Draft['event'] = {
   startsAt: '',
@@ -162,6 +177,12 @@ export function draftOf(announcement: Announcement, zone: string): Draft {
           firstComment: text.firstComment ?? '',
           channels: Object.fromEntries(
             Object.entries(text.channels ?? {}).flatMap(([slug, own]) => (own?.body ? [[slug, own.body]] : [])),
+          ),
+          variants: text.variants ?? [],
+          ofChannels: Object.fromEntries(
+            Object.entries(text.channels ?? {}).flatMap(([slug, { body: _body, ...rest }]) =>
+              Object.keys(rest).length > 0 ? [[slug, rest]] : [],
+            ),
           ),
         },
       ]),

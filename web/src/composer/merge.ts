@@ -15,7 +15,14 @@ export interface Part {
   take(into: Draft, from: Draft): Draft;
 }
 
-const TEXT_PARTS = ['title', 'body', 'firstComment', 'channels'] as const satisfies (keyof DraftText)[];
+const TEXT_PARTS = [
+  'title',
+  'body',
+  'firstComment',
+  'channels',
+  'variants',
+  'ofChannels',
+] as const satisfies (keyof DraftText)[];
 
 /** Which fields stand for one part; the first names it. */
 const FIELDS: readonly (readonly [keyof Draft, ...(keyof Draft)[]])[] = [
@@ -29,6 +36,8 @@ const FIELDS: readonly (readonly [keyof Draft, ...(keyof Draft)[]])[] = [
   ['publishAt', 'when'],
   ['worthUntil'],
   ['campaign'],
+  ['postponed'],
+  ['recurrence'],
 ];
 
 /** Every part of these drafts. */
@@ -46,8 +55,9 @@ function textPart(language: string, name: (typeof TEXT_PARTS)[number]): Part {
   const of = ({ texts }: Draft) => (texts[language] ?? NO_TEXT)[name];
   return {
     key: `texts.${language}.${name}`,
-    pointer: `/texts/${language}/${name === 'channels' ? 'body' : name}`,
+    pointer: `/texts/${language}/${name === 'channels' || name === 'ofChannels' ? 'body' : name}`,
     words: (draft) => wordsOf(of(draft)),
+    ...(name === 'ofChannels' ? { value: (draft: Draft) => JSON.stringify(of(draft)) } : {}),
     take: (into, from) => ({
       ...into,
       texts: { ...into.texts, [language]: { ...(into.texts[language] ?? NO_TEXT), [name]: of(from) } },
@@ -81,8 +91,13 @@ function picturesOf({ images }: Draft): string {
   return JSON.stringify(images.map(({ id, key, crops }) => [id ?? key, crops]));
 }
 
+function isVariant(one: unknown): one is { body: string } {
+  return typeof one === 'object' && one !== null && 'body' in one;
+}
+
 function wordsOf(value: unknown): string {
-  if (Array.isArray(value)) return value.join(', ');
+  if (Array.isArray(value)) return value.map((one) => (isVariant(one) ? `– ${one.body}` : one)).join(', ');
+  if (typeof value === 'boolean') return value ? '✓' : '';
   if (typeof value === 'object' && value !== null) {
     return Object.entries(value)
       .map(([name, words]) => `${name}: ${words}`)

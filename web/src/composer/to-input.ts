@@ -1,6 +1,6 @@
 import type { Problem } from '#posts/problem';
 import type { Draft, DraftText } from './draft.ts';
-import { cardOf, writtenLanguages } from './draft.ts';
+import { cardOf, NO_TEXT, writtenLanguages } from './draft.ts';
 
 /** The body of POST /announcements. What is not said is left out; what is half said goes along, to be refused by name. */
 export function toInput(draft: Draft, languages: readonly string[]) {
@@ -30,14 +30,20 @@ export function toInput(draft: Draft, languages: readonly string[]) {
 export type Input = ReturnType<typeof toInput>;
 
 function textOf(text: DraftText | undefined, channels: Draft['channels']) {
-  const own = Object.entries(text?.channels ?? {}).filter(
-    ([slug, body]) => body.trim() !== '' && (channels === null || channels.includes(slug)),
-  );
+  const { channels: bodies, ofChannels, variants } = text ?? NO_TEXT;
+  const own = [...new Set([...Object.keys(bodies), ...Object.keys(ofChannels)])].flatMap((slug) => {
+    const body = bodies[slug]?.trim();
+    const words = { ...ofChannels[slug], ...(body ? { body } : {}) };
+    const chosen = channels === null || channels.includes(slug);
+    return chosen && Object.keys(words).length > 0 ? [[slug, words]] : [];
+  });
+  const others = variants.filter(({ body }) => body.trim() !== '');
   return {
     title: text?.title.trim() ?? '',
     body: text?.body.trim() ?? '',
     ...(text?.firstComment.trim() ? { firstComment: text.firstComment.trim() } : {}),
-    ...(own.length > 0 ? { channels: Object.fromEntries(own.map(([slug, body]) => [slug, { body }])) } : {}),
+    ...(own.length > 0 ? { channels: Object.fromEntries(own) } : {}),
+    ...(others.length > 0 ? { variants: others.map((one) => ({ ...one, body: one.body.trim() })) } : {}),
   };
 }
 

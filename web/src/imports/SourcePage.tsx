@@ -68,7 +68,7 @@ function SourceForm({ before }: { before: Import | undefined }) {
   const save = (event: FormEvent) => {
     event.preventDefault();
     void work(async () => {
-      const input = { name, address, kind, rule, ...treatmentOf(treatment, before) };
+      const input = { name, address, kind, rule, ...treatmentOf(treatment) };
       const saved = await (before ? changeImport(before, input) : addImport(input));
       await everythingChanged();
       toasts.done(t(before ? 'imports.saved' : 'imports.added', { name: saved.name }));

@@ -87,7 +87,12 @@ export function TreatmentFields({ draft, onChange, error }: Props) {
         chosen={draft.themes}
         onChange={(chosen) => onChange({ themes: chosen })}
       />
-      <Words words={draft.words} themes={named(themes)} onChange={(changed) => onChange({ words: changed })} />
+      <Words
+        words={draft.words}
+        themes={named(themes)}
+        organisations={named(organisations)}
+        onChange={(changed) => onChange({ words: changed })}
+      />
       <Chips
         label={t('field.targetGroups')}
         things={useTargetGroups()}
@@ -101,22 +106,24 @@ export function TreatmentFields({ draft, onChange, error }: Props) {
 interface WordsProps {
   readonly words: readonly WordDraft[];
   readonly themes: readonly { value: string; label: string }[];
+  readonly organisations: readonly { value: string; label: string }[];
   readonly onChange: (words: WordDraft[]) => void;
 }
 
 /** Words that tell what something is about. */
-function Words({ words, themes, onChange }: WordsProps) {
+function Words({ words, themes, organisations, onChange }: WordsProps) {
   const { t } = useWords();
   const set = (id: number, change: Partial<WordDraft>) =>
     onChange(words.map((one) => (one.id === id ? { ...one, ...change } : one)));
-  const add = () => onChange([...words, { id: Math.max(-1, ...words.map(({ id }) => id)) + 1, word: '', theme: '' }]);
+  const add = () =>
+    onChange([...words, { id: Math.max(-1, ...words.map(({ id }) => id)) + 1, word: '', theme: '', organisation: '' }]);
   return (
     <Fieldset legend={t('imports.form.words')} variant="unstyled" className={classes.group ?? ''}>
       <Text size="xs" c="dimmed" mb={4}>
         {t('imports.form.wordsHelp')}
       </Text>
       <Stack gap="xs">
-        {words.map(({ id, word, theme }) => (
+        {words.map(({ id, word, theme, organisation }) => (
           <Group key={id} gap="xs" align="flex-end">
             <TextInput
               label={t('imports.form.word')}
@@ -128,7 +135,14 @@ function Words({ words, themes, onChange }: WordsProps) {
               label={t('imports.form.theme')}
               value={theme}
               onChange={(event) => set(id, { theme: event.currentTarget.value })}
-              data={[{ value: '', label: t('imports.form.choose') }, ...themes]}
+              data={[{ value: '', label: t('imports.form.noTheme') }, ...themes]}
+              style={{ flex: '1 1 10rem' }}
+            />
+            <NativeSelect
+              label={t('imports.form.whose')}
+              value={organisation}
+              onChange={(event) => set(id, { organisation: event.currentTarget.value })}
+              data={[{ value: '', label: t('imports.form.sameOrganisation') }, ...organisations]}
               style={{ flex: '1 1 10rem' }}
             />
             <Button variant="default" onClick={() => onChange(words.filter((one) => one.id !== id))}>

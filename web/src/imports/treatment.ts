@@ -17,6 +17,7 @@ export interface WordDraft {
   readonly id: number;
   readonly word: string;
   readonly theme: string;
+  readonly organisation: string;
 }
 
 export const EMPTY_TREATMENT: TreatmentDraft = {
@@ -40,19 +41,27 @@ export function draftOf(source: Import): TreatmentDraft {
     targetGroups,
     funding: funding ?? '',
     campaign: campaign ?? '',
-    words: words.flatMap(({ word, theme }, index) => (theme ? [{ id: index, word, theme }] : [])),
+    words: words.map(({ word, theme, organisation: whose }, index) => ({
+      id: index,
+      word,
+      theme: theme ?? '',
+      organisation: whose ?? '',
+    })),
   };
 }
 
-/** As the interface for programs takes it. @param before what this form does not show is kept */
-export function treatmentOf(draft: TreatmentDraft, before?: Import): object {
-  const told = draft.words.filter(({ word, theme }) => word.trim() !== '' && theme !== '');
-  const ofOrganisations = (before?.words ?? []).filter(({ theme }) => theme === null);
+/** As the interface for programs takes it. */
+export function treatmentOf(draft: TreatmentDraft): object {
+  const told = draft.words.filter(({ word, theme, organisation }) => word.trim() !== '' && (theme || organisation));
   return {
     ...draft,
     funding: draft.funding || null,
     campaign: draft.campaign || null,
-    words: [...told.map(({ word, theme }) => ({ word, theme })), ...ofOrganisations],
+    words: told.map(({ word, theme, organisation }) => ({
+      word,
+      theme: theme || null,
+      organisation: organisation || null,
+    })),
   };
 }
 

@@ -7,6 +7,7 @@ import { useWords } from '../i18n/use-words.ts';
 import { Mark } from '../parts/ChannelMark.tsx';
 import { channelLabel } from '../parts/channel-label.ts';
 import { ProblemNote } from '../parts/ProblemNote.tsx';
+import { stepLabel } from '../parts/step-label.ts';
 import classes from './timeline.module.css';
 
 interface Props {
@@ -60,7 +61,7 @@ function Entry({ entry, channels }: { entry: TimelineEntry; channels: readonly C
         {entry.at ? <strong>{shortTime(entry.at)}</strong> : null} <Mark kind={channel?.kind} />{' '}
         {channel ? channelLabel(t, channel, channels) : entry.channel},{' '}
         {t(`language.${entry.language}`, { defaultValue: entry.language })}
-        {entry.step ? ` · ${t(`step.${entry.step}`, { defaultValue: entry.step })}` : ''}
+        {entry.step ? ` · ${stepLabel(t, entry.step)}` : ''}
       </Text>
       <Text size="sm" fw={entry.change === 'unchanged' ? 400 : 600}>
         {t(`timeline.change.${entry.change}`)}
