@@ -5,6 +5,7 @@ import {
   Queue,
   type QueueOptions,
   runMigrations,
+  type Telemetry,
   Worker,
   type WorkerOptions,
 } from 'bullmq';
@@ -50,12 +51,20 @@ const WORKER_OPTIONS = {
   removeOnFail: { count: 0 },
 } as const;
 
-export function openBackend(choice: BackendChoice, report: (error: Error) => void): Backend {
+/** @param telemetry joins what adds a job and what works on it in one trace; left out: nobody is told */
+export function openBackend(choice: BackendChoice, report: (error: Error) => void, telemetry?: Telemetry): Backend {
   const onError = calmly(report);
-  return choice.kind === 'postgres' ? onPostgres(choice.databaseUrl, onError) : onRedis(choice.redisUrl, onError);
+  const traced = telemetry ? { telemetry } : {};
+  return choice.kind === 'postgres'
+    ? onPostgres(choice.databaseUrl, onError, traced)
+    : onRedis(choice.redisUrl, onError, traced);
 }
 
-function onPostgres(databaseUrl: string, onError: (error: Error) => void): Backend {
+interface Traced {
+  readonly telemetry?: Telemetry;
+}
+
+function onPostgres(databaseUrl: string, onError: (error: Error) => void, traced: Traced): Backend {
   // Each worker's LISTEN takes a slot for good; a pool that is too small hangs without an error, so there is room for two
   // sets of workers. One that is too large takes the slots of other processes (PostgreSQL allows 100).
   const pool = new PatientPool({
@@ -72,12 +81,13 @@ function onPostgres(databaseUrl: string, onError: (error: Error) => void): Backe
   ours(pool);
   return {
     kind: 'postgres',
-    queue: (name) => heard(postgresQueue(name, pool), onError),
+    queue: (name) => heard(postgresQueue(name, pool, traced), onError),
     async queueInside(name, client) {
       await client.query('set local search_path = bullmq, public');
-      return heard(postgresQueue(name, borrowed(client)), onError);
+      return heard(postgresQueue(name, borrowed(client), traced), onError);
     },
-    worker: (name, handler, { concurrency }) => heard(postgresWorker(name, handler, pool, concurrency), onError),
+    worker: (name, handler, { concurrency }) =>
+      heard(postgresWorker(name, handler, pool, { concurrency, ...traced }), onError),
     repair: () => repairSchema(pool),
     close: () => Promise.race([pool.end(), new Promise<void>((resolve) => setTimeout(resolve, END_WITHIN_MS).unref())]),
   };
@@ -131,15 +141,20 @@ async function repairSchema(pool: pg.Pool): Promise<boolean> {
 }
 
 // BullMQ describes a pool in types of its own and ties a queue to its backend; behind `Backend` all are alike: the casts.
-function postgresQueue(name: QueueName, pool: pg.Pool): Queue {
+function postgresQueue(name: QueueName, pool: pg.Pool, traced: Traced): Queue {
   const connection = pool as unknown as PostgresConnectionOptions;
-  const queue = new Queue(name, { connection, skipMetasUpdate: true }, createPostgresBackend);
+  const queue = new Queue(name, { connection, skipMetasUpdate: true, ...traced }, createPostgresBackend);
   return queue as unknown as Queue;
 }
 
-function postgresWorker(name: QueueName, handler: BullHandler, pool: pg.Pool, concurrency: number): Worker {
+function postgresWorker(
+  name: QueueName,
+  handler: BullHandler,
+  pool: pg.Pool,
+  options: { concurrency: number } & Traced,
+): Worker {
   const connection = pool as unknown as PostgresConnectionOptions;
-  const worker = new Worker(name, handler, { ...WORKER_OPTIONS, connection, concurrency }, createPostgresBackend);
+  const worker = new Worker(name, handler, { ...WORKER_OPTIONS, connection, ...options }, createPostgresBackend);
   return worker as unknown as Worker;
 }
 
@@ -156,7 +171,7 @@ function borrowed(client: pg.PoolClient): pg.Pool {
   } as unknown as pg.Pool;
 }
 
-function onRedis(redisUrl: string, onError: (error: Error) => void): Backend {
+function onRedis(redisUrl: string, onError: (error: Error) => void, traced: Traced): Backend {
   // Producers fail fast, so that a request never hangs on a dead Redis (the sweep adds the job later); workers wait.
   const producer = new Redis(redisUrl, {
     maxRetriesPerRequest: 1,
@@ -166,8 +181,8 @@ function onRedis(redisUrl: string, onError: (error: Error) => void): Backend {
   });
   const consumer = new Redis(redisUrl, { maxRetriesPerRequest: null });
   for (const connection of [producer, consumer]) connection.on('error', onError);
-  const queueOptions: QueueOptions = { connection: producer, skipMetasUpdate: true };
-  const workerOptions: Omit<WorkerOptions, 'concurrency'> = { ...WORKER_OPTIONS, connection: consumer };
+  const queueOptions: QueueOptions = { connection: producer, skipMetasUpdate: true, ...traced };
+  const workerOptions: Omit<WorkerOptions, 'concurrency'> = { ...WORKER_OPTIONS, connection: consumer, ...traced };
   return {
     kind: 'redis',
     queue: (name) => heard(new Queue(name, queueOptions), onError),

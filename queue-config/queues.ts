@@ -22,6 +22,8 @@ export interface Queues {
   lastRoundAt(): Promise<Date | null>;
   /** How many jobs each queue holds, by BullMQ's states. */
   counts(): Promise<{ queue: QueueName; state: string; count: number }[]>;
+  /** BullMQ's own objects, to be looked at. */
+  all(): Queue[];
   /** Makes again what the queue has lost as a whole; true when something was missing. */
   repair(): Promise<boolean>;
   close(): Promise<void>;
@@ -71,6 +73,7 @@ export function createQueues(backend: Backend): Queues {
       // A worker that takes up a round sets the time of the next.
       return found?.next ? new Date(found.next - LIVELIEST.everyMs) : null;
     },
+    all: () => [...queues.values()],
     async counts() {
       const found = await Promise.all(
         QUEUE_NAMES.map((name) => using(name, (queue) => queue.getJobCounts(...COUNTED_STATES))),

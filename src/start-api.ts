@@ -5,7 +5,7 @@ import { ensureFirstAdmin } from './auth/first-admin.ts';
 import { keepSealing } from './db/audit-chain.ts';
 import { loadOrCreateSecret } from './secrets/secret.ts';
 import { apiDeps, closeServer, listen, prepare } from './start/all.ts';
-import { begin, fail, requireDatabaseUrl, stopOnSignal } from './start/process.ts';
+import { begin, fail, requireDatabaseUrl, stopOnSignal, tracesOf } from './start/process.ts';
 import { wire } from './start/wire.ts';
 
 const { settings, logger } = begin();
@@ -13,7 +13,10 @@ const databaseUrl = requireDatabaseUrl(settings, 'npm run start:api');
 const origins = { facebook: settings.facebook.apiOrigin, linkedin: settings.linkedin.apiOrigin };
 try {
   const secret = settings.secret ?? (await loadOrCreateSecret(settings.dataDir));
-  const kaiku = wire(settings, { databaseUrl, secret, origins, logger });
+  const traces = await tracesOf(settings, 'api');
+  const kaiku = wire(settings, { databaseUrl, secret, origins, logger, traces });
+  // Whoever started it is gone: nobody would stop it any more.
+  process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'));
   await prepare(kaiku, settings, logger);
   const api = apiDeps(kaiku, settings);
   const login = await ensureFirstAdmin(api.database, api.auth, settings.admin);

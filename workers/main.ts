@@ -5,7 +5,7 @@ import { serveMeters } from '#src/metrics/server';
 import { loadOrCreateSecret } from '#src/secrets/secret';
 import { apiDeps } from '#src/start/all';
 import { importDeps } from '#src/start/imports';
-import { begin, fail, requireDatabaseUrl, stopOnSignal } from '#src/start/process';
+import { begin, fail, requireDatabaseUrl, stopOnSignal, tracesOf } from '#src/start/process';
 import { type Kaiku, wire } from '#src/start/wire';
 import { startWorkers } from './start.ts';
 
@@ -28,7 +28,8 @@ const databaseUrl = requireDatabaseUrl(settings, 'npm run start:workers');
 const origins = { facebook: settings.facebook.apiOrigin, linkedin: settings.linkedin.apiOrigin };
 try {
   const secret = settings.secret ?? (await loadOrCreateSecret(settings.dataDir));
-  const kaiku = wire(settings, { databaseUrl, secret, origins, logger });
+  const traces = await tracesOf(settings, 'workers');
+  const kaiku = wire(settings, { databaseUrl, secret, origins, logger, traces });
   // Whoever started it is gone: nobody would stop it any more.
   process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'));
   await checkedInstance(kaiku);

@@ -12,9 +12,11 @@ import type { ApiDeps } from './deps.ts';
 import { errorHandler } from './errors.ts';
 import { actorOf, authenticate } from './middleware/authenticate.ts';
 import { jsonBody } from './middleware/body.ts';
+import { traced } from './middleware/traced.ts';
 import { openApiDocument } from './openapi.ts';
 import { OPERATIONS } from './operations.ts';
 import { Refusal } from './problem.ts';
+import { QUEUE_BOARD, queueBoard } from './queue-board.ts';
 import { handler } from './run.ts';
 import { staffUi } from './staff-ui.ts';
 import { streamRouter } from './stream/routes.ts';
@@ -32,6 +34,7 @@ export function createApp(deps: ApiDeps): Express {
   });
   // The address has the query in it, with secrets taken out; as fields beside it, a consent's code would stand there bare.
   const serializers = { req: ({ query: _query, params: _params, ...rest }: Record<string, unknown>) => rest };
+  app.use(traced());
   app.use(pinoHttp({ logger: deps.logger, genReqId: (request) => request.id, serializers }));
   app.use(helmet(headers(deps.settings.publicUrl)));
   app.use('/api', (request, _response, next) => {
@@ -47,6 +50,7 @@ export function createApp(deps: ApiDeps): Express {
   app.use(connectRouter(deps));
   app.use(healthRouter(deps));
   app.get('/metrics', authenticate(deps), metrics(deps));
+  app.use(QUEUE_BOARD, authenticate(deps), queueBoard(deps.queues));
   app.use('/api', documentRouter());
   if (deps.settings.staffUiFolder) app.use('/app', staffUi(deps.settings.staffUiFolder));
   app.use(previewRouter(deps));

@@ -43,6 +43,7 @@ export const Environment = z.object({
   KAIKU_BOOTSTRAP_API_KEY: setting(z.string().min(32, 'is shorter than 32 characters')),
   KAIKU_ADMIN_EMAIL: setting(z.email({ error: 'is not a mail address' })),
   KAIKU_ADMIN_PASSWORD: setting(z.string().min(8, 'is shorter than 8 characters')),
+  OTEL_EXPORTER_OTLP_ENDPOINT: setting(webAddress),
   SMTP_URL: setting(address('smtp:', 'smtps:')),
   MAIL_FROM: setting(text),
   OIDC_ISSUER: setting(webAddress),
@@ -210,6 +211,11 @@ export const SETTINGS: Readonly<Record<SettingName, SettingHelp>> = {
     meaning:
       'Where a process of workers answers /metrics and /healthz. The API answers /metrics itself, with an API key.',
     remedy: 'Give a number from 0 to 65535, such as 9464.',
+  },
+  OTEL_EXPORTER_OTLP_ENDPOINT: {
+    default: 'off',
+    meaning: 'Where an OpenTelemetry collector takes traces of requests, jobs and publishes (OTLP over HTTP).',
+    remedy: 'Give an address such as http://localhost:4318, or leave it out.',
   },
   LOG_LEVEL: {
     default: 'info',

@@ -28,6 +28,8 @@ export interface Settings {
   readonly bootstrapApiKey: string | null;
   readonly admin: { readonly email: string; readonly password: string } | null;
   /** Null: no mail. */
+  /** Where a collector of traces answers; null: nobody is told. */
+  readonly tracesEndpoint: string | null;
   readonly smtpUrl: string | null;
   readonly mailFrom: string;
   readonly oidc: { readonly issuer: string; readonly clientId: string; readonly clientSecret: string } | null;
@@ -126,6 +128,7 @@ function settingsOf(env: Environment, facts: { readonly isRoot: boolean }): Sett
     sandbox: env.KAIKU_SANDBOX === undefined ? !forReal : env.KAIKU_SANDBOX === 'on',
     bootstrapApiKey: env.KAIKU_BOOTSTRAP_API_KEY ?? null,
     admin: admin === null ? null : { email: admin.id, password: admin.secret },
+    tracesEndpoint: env.OTEL_EXPORTER_OTLP_ENDPOINT ?? null,
     smtpUrl: env.SMTP_URL ?? null,
     mailFrom: env.MAIL_FROM ?? `Kaiku <kaiku@${new URL(publicUrl).hostname}>`,
     oidc: oidcOf(env),

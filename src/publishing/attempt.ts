@@ -1,3 +1,4 @@
+import { trace } from '@opentelemetry/api';
 import type { Outcome } from '#posts/outcome';
 import type { PublishTools } from '#src/channels/contract';
 import { armPublish, HEARTBEAT_MS, LEASE_MS, renewPublish } from '#src/db/attempts';
@@ -10,7 +11,21 @@ import { writeStubbornly } from './stubborn.ts';
  * Publishes what was claimed: prepare, arm, one final call, classify, write down (design §5.2 to 5.5).
  * `claimedAt` is `performance.now()` from before the claim, so that our own idea of the lease is never the longer one.
  */
-export async function publishClaimed(deps: PublishingDeps, claimed: Claimed, claimedAt: number): Promise<Outcome> {
+export function publishClaimed(deps: PublishingDeps, claimed: Claimed, claimedAt: number): Promise<Outcome> {
+  const { attempt, channel } = claimed;
+  const attributes = { 'kaiku.post': attempt.postId, 'kaiku.attempt': attempt.id, 'kaiku.channel': channel.kind };
+  return trace.getTracer('kaiku').startActiveSpan('publish', { attributes }, async (span) => {
+    try {
+      const outcome = await attemptTo(deps, claimed, claimedAt);
+      span.setAttribute('kaiku.outcome', outcome.kind);
+      return outcome;
+    } finally {
+      span.end();
+    }
+  });
+}
+
+async function attemptTo(deps: PublishingDeps, claimed: Claimed, claimedAt: number): Promise<Outcome> {
   const { attempt, snapshot } = claimed;
   let { channel } = claimed;
   const log = deps.logger.child({ postId: attempt.postId, attemptId: attempt.id, channelId: channel.id });

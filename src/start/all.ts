@@ -21,6 +21,7 @@ import { migrateAll } from '#src/db/migrate';
 import { loadOrCreateSecret } from '#src/secrets/secret';
 import { startWorkers } from '#workers/start';
 import { importDeps } from './imports.ts';
+import { tracesOf } from './process.ts';
 import { ROOT } from './root.ts';
 import { type SandboxProcess, startSandboxProcess } from './sandbox-process.ts';
 import { connectSandboxPages } from './trial.ts';
@@ -53,7 +54,8 @@ export async function startAll(settings: Settings, logger: Logger): Promise<Runn
       linkedin: settings.linkedin.apiOrigin ?? sandbox?.origin ?? null,
     };
     const secret = settings.secret ?? (await loadOrCreateSecret(settings.dataDir));
-    const kaiku = wire(settings, { databaseUrl, secret, origins, logger });
+    const traces = await tracesOf(settings, 'all');
+    const kaiku = wire(settings, { databaseUrl, secret, origins, logger, traces });
     closing.push(() => kaiku.close());
     const { keyFile } = await prepare(kaiku, settings, logger);
     const api = apiDeps(kaiku, settings, sandbox?.origin);

@@ -1,5 +1,6 @@
 import { createLogger, type Logger } from '#src/config/logger';
 import { describeProblems, readSettings, type Settings } from '#src/config/settings';
+import { openTraces, type Traces } from './traces.ts';
 
 /** Settings and log of this process, or its end with every problem told. */
 export function begin(): { settings: Settings; logger: Logger } {
@@ -11,6 +12,11 @@ export function begin(): { settings: Settings; logger: Logger } {
   // At a terminal a person reads along: warnings only, unless asked otherwise.
   const quiet = process.stdout.isTTY && process.env.LOG_LEVEL === undefined;
   return { settings: read.settings, logger: createLogger({ level: quiet ? 'warn' : read.settings.logLevel }) };
+}
+
+/** Traces of this process where the settings ask for them; before anything else is wired. */
+export function tracesOf({ tracesEndpoint }: Settings, part: string): Promise<Traces | null> {
+  return tracesEndpoint ? openTraces(tracesEndpoint, part) : Promise.resolve(null);
 }
 
 /** Where there is no embedded database: `npm start` alone runs it. */

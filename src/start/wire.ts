@@ -21,6 +21,7 @@ import type { WebhookDeps } from '#src/notify/webhooks/deps';
 import type { PublishingDeps } from '#src/publishing/deps';
 import { createKeys } from '#src/publishing/keys';
 import { deriveKey, type Sealer, sealerOf } from '#src/secrets/seal';
+import type { Traces } from './traces.ts';
 
 /** Where the platforms answer: null is the real one. */
 export interface Origins {
@@ -49,7 +50,7 @@ export interface Kaiku {
 
 export function wire(
   settings: Settings,
-  given: { databaseUrl: string; secret: string; origins: Origins; logger: Logger },
+  given: { databaseUrl: string; secret: string; origins: Origins; logger: Logger; traces?: Traces | null },
 ): Kaiku {
   const { logger } = given;
   const onError = (error: Error) => logger.warn({ err: error }, 'a connection broke; it is made again');
@@ -59,6 +60,7 @@ export function wire(
       ? { kind: 'redis', redisUrl: settings.redisUrl }
       : { kind: 'postgres', databaseUrl: given.databaseUrl },
     onError,
+    given.traces?.telemetry,
   );
   const queues = createQueues(backend);
   const sealer = sealerOf(given.secret, settings.previousSecrets);
@@ -112,6 +114,7 @@ export function wire(
       await queues.close();
       await backend.close();
       await database.close();
+      await given.traces?.close();
     },
   };
 }

@@ -177,6 +177,7 @@ function recording(jobs: Job[]): Queues {
     schedule: async () => undefined,
     lastRoundAt: async () => null,
     counts: async () => [],
+    all: () => [],
     repair: async () => false,
     close: async () => undefined,
   };

@@ -1,3 +1,4 @@
+import type { Telemetry } from 'bullmq';
 import { v7 as uuidv7 } from 'uuid';
 import type { ChannelKind } from '#posts/schema/channel';
 import { type BackendChoice, openBackend } from '#queue-config/backend';
@@ -46,7 +47,7 @@ export interface Engine {
 /** @param given a server of the test's own, for tests that kill it; otherwise the run's shared ones */
 export async function startEngine(
   kind: BackendKind = 'postgres',
-  given: { readonly databaseUrl?: string; readonly redisUrl?: string } = {},
+  given: { readonly databaseUrl?: string; readonly redisUrl?: string; readonly telemetry?: Telemetry } = {},
 ): Promise<Engine> {
   const fresh = given.databaseUrl ? { url: given.databaseUrl, drop: async () => undefined } : await freshDatabase();
   const choice: BackendChoice =
@@ -56,7 +57,7 @@ export async function startEngine(
   const logger = suiteLogger('engine');
   const ignore = (error: unknown) => logger.debug({ err: error }, 'connection');
   const database = openDatabase(fresh.url, { max: 12, onError: ignore });
-  const backend = openBackend(choice, ignore);
+  const backend = openBackend(choice, ignore, given.telemetry);
   const queues = createQueues(backend);
   const platform = fakePlatform();
   const running: RunningWorkers[] = [];
@@ -84,7 +85,7 @@ export async function startEngine(
     choice,
     workers(options = {}) {
       // A set of workers has its own connections, as every process does.
-      const own = openBackend(choice, ignore);
+      const own = openBackend(choice, ignore, given.telemetry);
       const started = startWorkers({ ...deps, ...options }, own, { sweepEveryMs: 1_000, ...options });
       let stopped: Promise<void> | null = null;
       const stop = () => {

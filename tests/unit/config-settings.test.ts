@@ -23,6 +23,7 @@ describe('the settings', () => {
       mode: 'development',
       port: 4000,
       metricsPort: null,
+      tracesEndpoint: null,
       smtpUrl: null,
       mailFrom: 'Kaiku <kaiku@localhost>',
       oidc: null,
