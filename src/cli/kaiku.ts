@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { backup, restore, verifyBackup } from '#src/cli/backup';
+import { exportContent, importContent } from '#src/cli/content';
 import { doctor } from '#src/cli/doctor';
 import { mcp } from '#src/cli/mcp';
 import { resetPassword, type Told } from '#src/cli/reset-password';
@@ -86,6 +87,21 @@ program
   });
 
 program
+  .command('export')
+  .description('writes what people wrote, what went out and what came back into one JSON file; Kaiku may run meanwhile')
+  .argument('<file>', 'a new file')
+  .option('--without-images', 'leaves the bytes of pictures out')
+  .action(async (file: string, options: { withoutImages?: boolean }) => {
+    tell(await exportContent(begin().settings, file, options.withoutImages !== true).catch(inWords));
+  });
+
+program
+  .command('import')
+  .description('takes in what `export` wrote; what is there stays as it is, and nothing is published by it')
+  .argument('<file>')
+  .action(async (file: string) => tell(await importContent(begin().settings, file).catch(inWords)));
+
+program
   .command('rotate-secret')
   .description('seals anew what an earlier KAIKU_SECRET sealed (KAIKU_PREVIOUS_SECRETS); Kaiku may run meanwhile')
   .action(async () => tell(await rotateSecret(begin().settings)));
@@ -99,7 +115,9 @@ function tell({ ok, text }: Told): void {
 
 /** What the operator can mend is told in a sentence; a bug keeps its trace. */
 function inWords(error: unknown): Told {
-  const known = error instanceof Error && /is there already|passphrase|ENOENT|EACCES|ECONNREFUSED/.test(error.message);
+  const known =
+    error instanceof Error &&
+    /is there already|passphrase|nothing was changed|EEXIST|ENOENT|EACCES|ECONNREFUSED/.test(error.message);
   if (!known) throw error;
   return { ok: false, text: error.message };
 }
