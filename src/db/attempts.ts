@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, sql } from 'drizzle-orm';
+import { and, asc, eq, isNull, sql, type WithSubquery } from 'drizzle-orm';
 import { v4 as uuidv4 } from 'uuid';
 import type { Message } from '#posts/compose/message';
 import type { Outcome } from '#posts/outcome';
@@ -15,27 +15,22 @@ export const HEARTBEAT_MS = LEASE_MS / 3;
 /** With less than this left of its lease, a publish has missed a heartbeat: its worker is dead, or stands still. */
 export const SILENT_MS = LEASE_MS - HEARTBEAT_MS - 1_000;
 
-/** What a publish attempt sends, written down in the claim's own transaction. */
-export async function insertPublishAttempt(
-  tx: Transaction,
+/** What a publish attempt sends, to be written down in the claim's own statement. */
+export function publishAttempt(
+  db: Database,
   claim: { attemptId: string; postId: string; no: number; snapshot: Message & Record<string, unknown>; worker: string },
   leaseUntil: Date,
-): Promise<AttemptRow> {
-  const [attempt] = await tx.db
-    .insert(attempts)
-    .values({
-      id: claim.attemptId,
-      postId: claim.postId,
-      kind: 'publish',
-      no: claim.no,
-      snapshot: claim.snapshot,
-      worker: claim.worker,
-      leaseToken: uuidv4(),
-      leaseUntil,
-    })
-    .returning();
-  return attempt as AttemptRow;
+): { readonly attempt: ClaimedAttempt; readonly inserted: WithSubquery } {
+  const attempt = { id: claim.attemptId, postId: claim.postId, no: claim.no, leaseToken: uuidv4() };
+  const values = { ...attempt, kind: 'publish' as const, snapshot: claim.snapshot, worker: claim.worker, leaseUntil };
+  return {
+    attempt,
+    inserted: db.$with('attempted').as(db.insert(attempts).values(values).returning({ id: attempts.id })),
+  };
 }
+
+/** What a worker needs to know of its own attempt. */
+export type ClaimedAttempt = Pick<AttemptRow, 'id' | 'postId' | 'no'> & { readonly leaseToken: string };
 
 /** Plans a comment, an edit or a retraction of something that is out. A worker picks it up at once. */
 export async function insertChange(
@@ -111,7 +106,16 @@ export async function renewPublish(db: Database, attemptId: string, postId: stri
 }
 
 export async function finishAttempt(db: Database, id: string, outcome: Outcome): Promise<void> {
-  await db
+  await finished(db, id, outcome);
+}
+
+/** The same as part of another statement. */
+export function finishWithin(db: Database, id: string, outcome: Outcome): WithSubquery {
+  return db.$with('finished').as(finished(db, id, outcome).returning({ id: attempts.id }));
+}
+
+function finished(db: Database, id: string, outcome: Outcome) {
+  return db
     .update(attempts)
     .set({ outcome, finishedAt: sql`clock_timestamp()`, dueAt: null })
     .where(eq(attempts.id, id));

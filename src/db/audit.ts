@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { and, desc, eq, gte, like, lt, or, sql } from 'drizzle-orm';
+import { and, desc, eq, gte, like, lt, or, sql, type WithSubquery } from 'drizzle-orm';
 import type { AuditAction } from '#posts/audit';
 import type { Database } from './client.ts';
 import { audit, auditOrigins } from './schema.ts';
@@ -27,12 +27,24 @@ export function withOrigin<T>(origin: Origin, work: () => T): T {
 
 /** Adds one line to the audit log; never changes one. Inside the transaction of what it tells of. */
 export async function writeAudit(db: Database, entry: AuditEntry): Promise<void> {
-  const [row] = await db
+  const [row] = await insertEntry(db, entry);
+  const origin = origins.getStore();
+  if (origin && row) await db.insert(auditOrigins).values({ auditId: row.id, ...origin });
+}
+
+/**
+ * The same as part of another statement, which saves a way to the database. Null where the entry came from somewhere that
+ * must be written beside it.
+ */
+export function auditWithin(db: Database, entry: AuditEntry): WithSubquery | null {
+  return origins.getStore() ? null : db.$with('told').as(insertEntry(db, entry));
+}
+
+function insertEntry(db: Database, entry: AuditEntry) {
+  return db
     .insert(audit)
     .values({ ...entry, detail: entry.detail ?? {} })
     .returning({ id: audit.id });
-  const origin = origins.getStore();
-  if (origin && row) await db.insert(auditOrigins).values({ auditId: row.id, ...origin });
 }
 
 export type AuditRow = typeof audit.$inferSelect;

@@ -1,11 +1,11 @@
-import { and, asc, eq, gt, gte, inArray, isNull, lt, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, gte, inArray, isNull, lt, or, type SQL, sql, type WithSubquery } from 'drizzle-orm';
 import type { Message } from '#posts/compose/message';
 import { dueAt } from '#posts/due';
 import type { PlannedPost } from '#posts/plan';
 import { nextSampleAt } from '#posts/retry-policy';
 import { type Fact, type PostLife, PostState, type StateName } from '#posts/state';
 import { type Act, transition } from '#posts/transition';
-import { writeAudit } from './audit.ts';
+import { type AuditEntry, auditWithin, writeAudit } from './audit.ts';
 import type { Database, Transaction } from './client.ts';
 import { reopenDaysOfPosts, SETTLED_DAYS } from './roll-ups.ts';
 import { announcements, posts, type StoredOffer } from './schema.ts';
@@ -30,7 +30,12 @@ export interface RecordContext {
     readonly handwritten?: boolean;
     readonly edited?: boolean;
     readonly offer?: StoredOffer | null;
+    readonly attemptNo?: number;
   };
+  /** The row as this transaction locked it before, and the clock after that. */
+  readonly known?: { readonly post: PostRow; readonly now: Date };
+  /** Written in one statement with the post's new state, and only with it: publishing makes as few ways as it can. */
+  readonly together?: readonly WithSubquery[];
 }
 
 /** Facts of the machinery change no words and no plan, so they leave the public revision alone. */
@@ -47,6 +52,17 @@ export function lifeOf(post: PostRow): PostLife {
   return { state: PostState.parse(post.stateData), scheduledAt: post.scheduledAt, worthUntil: post.worthUntil };
 }
 
+/** The row, which others wait for from now on, and the clock once it is ours. */
+async function lockPost(db: Database, id: string): Promise<{ post: PostRow; now: Date } | null> {
+  // The lock is within, so that the clock is read after it and not while another still has the row.
+  const locked = db.$with('locked').as(db.select().from(posts).where(eq(posts.id, id)).for('update'));
+  const [row] = await db
+    .with(locked)
+    .select({ post: locked._.selectedFields, now: sql<string>`clock_timestamp()::timestamptz(3)` })
+    .from(locked);
+  return row ? { post: row.post as PostRow, now: new Date(row.now) } : null;
+}
+
 /**
  * Records that something happened: locks the row, asks `posts/transition`, writes the answer and the audit entry.
  * Call it inside a transaction; a published id that another post of the page owns already throws a unique violation
@@ -58,12 +74,12 @@ export async function recordFact(
   fact: Fact | ((post: PostRow, now: Date) => Fact),
   context: RecordContext,
 ): Promise<Recorded> {
-  const [post] = await tx.db.select().from(posts).where(eq(posts.id, postId)).for('update');
-  if (!post) return { kind: 'not-found' };
+  const locked = context.known ?? (await lockPost(tx.db, postId));
+  if (!locked) return { kind: 'not-found' };
+  const { post, now } = locked;
   if (context.expectedRevision !== undefined && context.expectedRevision !== post.revision) {
     return { kind: 'conflict', post };
   }
-  const now = await databaseNow(tx.db);
   const happened = typeof fact === 'function' ? fact(post, now) : fact;
   const answer = transition(lifeOf(post), happened, now);
   if (answer.kind === 'refused') {
@@ -78,17 +94,18 @@ export async function recordFact(
   }
   const life = answer.kind === 'next' ? answer.life : lifeOf(post);
   if (answer.kind === 'same' && !context.changes) return { kind: 'same', post, why: answer.why };
-  const after = await saveLife(tx.db, post, life, now, {
-    ...context.changes,
-    revision: post.revision + (MACHINERY.has(happened.type) ? 0 : 1),
-  });
-  await writeAudit(tx.db, {
+  const revision = post.revision + (MACHINERY.has(happened.type) ? 0 : 1);
+  const entry: AuditEntry = {
     actor: context.actor,
     action: `post.${happened.type}`,
     thing: 'post',
     thingId: postId,
-    detail: { from: post.state, to: after.state, revision: after.revision },
-  });
+    detail: { from: post.state, to: life.state.name, revision },
+  };
+  const told = auditWithin(tx.db, entry);
+  const together = [...(told ? [told] : []), ...(answer.kind === 'next' ? (context.together ?? []) : [])];
+  const after = await saveLife(tx.db, post, life, now, { ...context.changes, revision }, together);
+  if (!told) await writeAudit(tx.db, entry);
   if (answer.kind === 'same') return { kind: 'same', post: after, why: answer.why };
   return { kind: 'next', before: post.state, post: after };
 }
@@ -135,8 +152,10 @@ async function saveLife(
   life: PostLife,
   now: Date,
   changes: Partial<typeof posts.$inferInsert>,
+  together: readonly WithSubquery[] = [],
 ): Promise<PostRow> {
   const [after] = await db
+    .with(...together)
     .update(posts)
     .set({ ...columnsOf(life, post, now), ...changes })
     .where(eq(posts.id, post.id))

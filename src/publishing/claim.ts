@@ -4,7 +4,7 @@ import { trackLink } from '#posts/compose/index';
 import type { Message } from '#posts/compose/message';
 
 import type { Snapshot } from '#src/channels/contract';
-import { type AttemptRow, insertPublishAttempt, LEASE_MS, SILENT_MS } from '#src/db/attempts';
+import { type ClaimedAttempt, LEASE_MS, publishAttempt, SILENT_MS } from '#src/db/attempts';
 import type { Transaction } from '#src/db/client';
 import { linkFor } from '#src/db/links';
 import { type PostRow, recordFact } from '#src/db/posts';
@@ -13,7 +13,7 @@ import type { ChannelRow, PublishingDeps } from './deps.ts';
 
 export interface Claimed {
   readonly kind: 'claimed';
-  readonly attempt: AttemptRow & { readonly leaseToken: string };
+  readonly attempt: ClaimedAttempt;
   readonly snapshot: Snapshot;
   readonly channel: ChannelRow;
 }
@@ -103,11 +103,12 @@ async function lockCandidate(tx: Transaction, postId: string, whenLocked: 'wait'
       channel: channels,
       stopped: cluster.stopped,
       now: sql<string>`clock_timestamp()::timestamptz(3)`,
+      // In their order, or the planner reads the whole table to find that there is none.
       // What is parked goes first too: a hold that has just run out is lifted by the sweep, in the order of the times.
       ahead: sql<number>`(select count(*)::int from (
         (select 1 from posts o where o.channel_id = ${posts.channelId} and o.id <> ${posts.id}
           and o.state in ('scheduled', 'publishing') and o.scheduled_at < ${posts.scheduledAt}
-          and (o.state = 'scheduled' or ${alive(sql`o.due_at`)}) limit 100)
+          and (o.state = 'scheduled' or ${alive(sql`o.due_at`)}) order by o.scheduled_at, o.id limit 100)
         union all
         (select 1 from posts o where o.channel_id = ${posts.channelId} and o.state = 'parked'
           and o.scheduled_at < ${posts.scheduledAt} limit 100)) earlier)`,
@@ -138,11 +139,7 @@ async function claim(
 ): Promise<Claim> {
   const attemptId = uuidv7();
   const leaseUntil = new Date(now.getTime() + LEASE_MS);
-  const recorded = await recordFact(tx, post.id, { type: 'claimed', attemptId, leaseUntil }, { actor: deps.worker });
-  if (recorded.kind !== 'next')
-    return { kind: 'declined', why: recorded.kind === 'same' ? recorded.why : recorded.kind };
   const no = post.attemptNo + 1;
-  await tx.db.update(posts).set({ attemptNo: no }).where(eq(posts.id, post.id));
   const snapshot: Snapshot = {
     ...(await trackedMessage(deps, tx, post, channel)),
     postId: post.id,
@@ -152,8 +149,16 @@ async function claim(
     remoteId: channel.remoteId ?? '',
   };
   const claimed = { attemptId, postId: post.id, no, snapshot: { ...snapshot }, worker: deps.worker };
-  const attempt = await insertPublishAttempt(tx, claimed, leaseUntil);
-  return { kind: 'claimed', attempt: attempt as Claimed['attempt'], snapshot, channel };
+  const { attempt, inserted } = publishAttempt(tx.db, claimed, leaseUntil);
+  const recorded = await recordFact(
+    tx,
+    post.id,
+    { type: 'claimed', attemptId, leaseUntil },
+    { actor: deps.worker, known: { post, now }, changes: { attemptNo: no }, together: [inserted] },
+  );
+  if (recorded.kind !== 'next')
+    return { kind: 'declined', why: recorded.kind === 'same' ? recorded.why : recorded.kind };
+  return { kind: 'claimed', attempt, snapshot, channel };
 }
 
 /** One short link for each post and target, the same on every attempt. */

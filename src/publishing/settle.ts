@@ -4,7 +4,7 @@ import { retryDelayMs } from '#posts/retry-policy';
 import { PostState } from '#posts/state';
 import { changeJob, type Job, lookJob, publishJob } from '#queue-config/jobs';
 import { withJobs } from '#queue-config/with-jobs';
-import { type AttemptRow, finishAttempt, insertChange } from '#src/db/attempts';
+import { type ClaimedAttempt, finishAttempt, finishWithin, insertChange } from '#src/db/attempts';
 import type { Transaction } from '#src/db/client';
 import { type Hold, holdChannel } from '#src/db/holds';
 import { type PostRow, type Recorded, recordFact } from '#src/db/posts';
@@ -14,7 +14,7 @@ import type { ChannelRow, PublishingDeps } from './deps.ts';
 /** Writes a publish's answer down, with the page's hold and the jobs that follow from it, in one commit (design §5.5). */
 export function settle(
   deps: PublishingDeps,
-  attempt: AttemptRow,
+  attempt: ClaimedAttempt,
   channel: ChannelRow,
   outcome: Outcome,
 ): Promise<Recorded> {
@@ -32,9 +32,10 @@ export function settle(
           outcome,
           retryAt: new Date(now.getTime() + delay),
         }),
-        { actor: deps.worker },
+        { actor: deps.worker, together: [finishWithin(tx.db, attempt.id, outcome)] },
       );
-      await finishAttempt(tx.db, attempt.id, outcome);
+      // Also where the post's state is not changed by it, the attempt is over.
+      if (recorded.kind !== 'next') await finishAttempt(tx.db, attempt.id, outcome);
       await holdAfter(tx, channel, outcome, deps.worker);
       if (recorded.kind === 'next') await follow(tx, recorded.post, channel, jobs);
       return recorded;

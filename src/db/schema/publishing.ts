@@ -136,9 +136,10 @@ export const posts = pgTable(
     index('posts_due')
       .on(table.dueAt)
       .where(sql`${table.state} in ('scheduled', 'retrying', 'publishing', 'uncertain', 'parked')`),
-    // A page's posts go out in the order of their times; and what waits for a held page is found at once.
-    index('posts_order')
-      .on(table.channelId, table.scheduledAt)
+    // A page's posts go out in the order of their times; and what waits for a held page is found at once. With the id the
+    // order is whole, or the planner finds it cheaper to walk through everything that was ever planned.
+    index('posts_next')
+      .on(table.channelId, table.scheduledAt, table.id)
       .where(sql`${table.state} in ('scheduled', 'publishing')`),
     index('posts_parked').on(table.channelId).where(sql`${table.state} = 'parked'`),
     index('posts_sample_due').on(table.sampleDueAt).where(sql`${table.sampleDueAt} is not null`),
