@@ -8,6 +8,10 @@ export interface Asking {
   readonly path: string;
   /** Sent as If-None-Match; null: the whole answer is wanted. */
   readonly etag: string | null;
+  /** Further lines of the head, each with its end. */
+  readonly headers?: string;
+  /** Sent as JSON by POST. */
+  readonly body?: string;
   /** As fast as it goes with this many connections, or so many a second whatever the answers do. */
   readonly pace:
     | { readonly requests: number; readonly sockets: number }
@@ -31,9 +35,12 @@ parentPort?.on('message', (asking: Asking) => {
   );
 });
 
-async function ask({ port, path, etag, pace }: Asking): Promise<Asked> {
+async function ask({ port, path, etag, headers = '', body, pace }: Asking): Promise<Asked> {
   const held = etag ? `If-None-Match: ${etag}\r\n` : '';
-  const request = `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\n${held}\r\n`;
+  const sent = body
+    ? `Content-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`
+    : '\r\n';
+  const request = `${body ? 'POST' : 'GET'} ${path} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\n${held}${headers}${sent}`;
   const firstByteMs: number[] = [];
   const statuses: Record<string, number> = {};
   const idle: Socket[] = [];
