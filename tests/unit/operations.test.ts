@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { SETTINGS } from '#src/config/environment';
@@ -75,3 +75,36 @@ test('the systemd unit starts what is built, and gives it longer to stop than it
   expect(existsSync(join(ROOT, `${script}.ts`))).toBe(true);
   expect(Number(/TimeoutStopSec=(\d+)/.exec(unit)?.[1])).toBeGreaterThan(20);
 });
+
+test('the administrator’s guide tells of every alert', () => {
+  const alerts = [...read('operations/alerts.yaml').matchAll(/alert: (\w+)/g)].map(([, name]) => name);
+  const told = [...read('docs/guides/administrator.md').matchAll(/^\| (Kaiku\w+) \|/gm)].map(([, name]) => name);
+  expect(told.sort()).toEqual(alerts.sort());
+});
+
+test.each([
+  ['docs/guides/staff.fi.md', 'fi'],
+  ['docs/guides/staff.md', 'en'],
+])('%s calls the states as the interface does', (path, language) => {
+  const words = JSON.parse(read(`web/src/i18n/${language}.json`)) as { state: Record<string, { name: string }> };
+  const names = Object.values(words.state).map(({ name }) => name);
+  const told = [...read(path).matchAll(/^\| ([^|]+) \| [^|]+ \| [^|]+ \|$/gm)].map(([, name]) => name ?? '').slice(1);
+  expect(told.filter((name) => !/^-+$/.test(name) && !names.includes(name))).toEqual([]);
+  expect(told.length).toBeGreaterThan(5);
+});
+
+test('every link of the documents leads somewhere', () => {
+  const documents = ['README.md', ...filesIn('docs')].filter((path) => path.endsWith('.md'));
+  expect(documents.length).toBeGreaterThan(15);
+  const broken = documents.flatMap((path) =>
+    [...read(path).matchAll(/\]\((?!https?:|mailto:)([^)#]+)(#[^)]*)?\)/g)]
+      .map(([, target]) => join(dirname(path), target ?? ''))
+      .filter((target) => !existsSync(join(ROOT, target)))
+      .map((target) => `${path} → ${target}`),
+  );
+  expect(broken).toEqual([]);
+});
+
+function filesIn(folder: string): string[] {
+  return readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).map((path) => join(folder, path));
+}
