@@ -26,7 +26,7 @@ export interface RunningKaiku {
 export async function startKaiku(more: NodeJS.ProcessEnv = {}): Promise<RunningKaiku> {
   const folder = await mkdtemp(join(tmpdir(), 'kaiku-e2e-'));
   await chmod(folder, 0o755);
-  const dataDir = join(folder, 'data');
+  const dataDir = more.KAIKU_DATA_DIR ?? join(folder, 'data');
   const port = String(await freePort());
   const env = {
     ...process.env,
