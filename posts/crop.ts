@@ -23,6 +23,7 @@ export interface PixelCrop {
   readonly height: number;
 }
 
+/** The part of a picture in whole pixels, never outside it. `crop` is in shares of the width and height, 0 to 1. */
 export function inPixels(crop: Crop, picture: { readonly width: number; readonly height: number }): PixelCrop {
   const along = (start: number, length: number, whole: number) => {
     const from = Math.min(Math.round(start * whole), whole - 1);

@@ -5,6 +5,7 @@ const HOUR_MS = 3_600_000;
 export const DEADLINE_KINDS = ['token', 'refreshToken', 'dataAccess', 'apiVersion'] as const;
 export type DeadlineKind = (typeof DEADLINE_KINDS)[number];
 
+/** When one of them ends, UTC. */
 export interface Deadline {
   readonly kind: DeadlineKind;
   readonly at: Date;

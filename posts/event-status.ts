@@ -9,6 +9,7 @@ interface Known {
   readonly postponed?: boolean;
 }
 
+/** How calendars know an event, and what its readers must know of its date. */
 export interface EventRevision {
   readonly eventStatus: EventStatus;
   /** RFC 5545 §3.8.7.4: raised whenever what a calendar shows changes. */
@@ -27,6 +28,7 @@ export function revised(was: EventRevision | null, before: Known | null, after: 
   return { eventStatus: statusOf(was.eventStatus, before, after, told), sequence: was.sequence + 1 };
 }
 
+/** The same for an event that does not take place. Pure. */
 export function cancelled(was: EventRevision): EventRevision {
   return { eventStatus: 'cancelled', sequence: was.sequence + 1 };
 }

@@ -5,6 +5,7 @@ import { pointerTo } from './problem.ts';
 export const GATE_STEPS = ['warn', 'refuse'] as const;
 export type GateStep = (typeof GATE_STEPS)[number];
 
+/** What the cluster chose for each doubt: a warning, or a refusal. */
 export interface GateSettings {
   /** A language of the cluster in which nothing is written. */
   readonly missingLanguage: GateStep;

@@ -1,5 +1,6 @@
 import { can, type Person, type Thing } from './policy.ts';
 
+/** Languages in which people are told, the first where nothing else is known. */
 export const NOTICE_LANGUAGES = ['fi', 'sv', 'en'] as const;
 export type NoticeLanguage = (typeof NOTICE_LANGUAGES)[number];
 
@@ -88,6 +89,7 @@ export interface Someone {
   readonly person: Person;
 }
 
+/** What a notice is about, as far as it decides who hears of it. */
 export interface Matter {
   readonly thing: Thing;
   /** Names of those who wrote what it is about. */

@@ -1,16 +1,12 @@
-import { type CampaignStep, stepMoments } from './campaign.ts';
 import { rulesFor } from './compose/index.ts';
-import type { Message, MessageEvent, MessageImage, MessageLink } from './compose/message.ts';
+import type { Message, MessageImage, MessageLink } from './compose/message.ts';
 import { newsWords, stepWords, type Words } from './compose/step-words.ts';
 import type { CutImages } from './crop.ts';
-import { defaultWorthUntil } from './due.ts';
-import type { PostingRules } from './posting-hours.ts';
+import { momentsOf, type Occasion, type Timed } from './moments.ts';
 import { type Note, type Problem, pointerTo } from './problem.ts';
-import type { Repeat } from './recurrence.ts';
 import type { LinkCardInput, PostText, TextInput } from './schema/announcement.ts';
 import type { Language } from './schema/basics.ts';
 import type { ChannelKind } from './schema/channel.ts';
-import { formatLocal } from './time.ts';
 
 /** A channel as planning sees it; `languages` in the order in which posts are made. */
 export interface PlanChannel {
@@ -24,7 +20,7 @@ export interface PlanChannel {
 export type CardImages = Readonly<Record<Language, Readonly<Partial<Record<ChannelKind, MessageImage>>>>>;
 
 /** An announcement with everything resolved: instants in UTC, images read, funding statements by language. */
-export interface PlanSource {
+export interface PlanSource extends Timed {
   readonly texts: Readonly<Record<Language, TextInput>>;
   readonly link: string | null;
   /** What the link's card says; missing: its title is the announcement's. */
@@ -34,17 +30,7 @@ export interface PlanSource {
   readonly cut?: CutImages;
   /** What takes the place of a picture where none was chosen and no link brings one. */
   readonly cards?: CardImages;
-  readonly event: MessageEvent | null;
   readonly fundingStatements: Readonly<Record<Language, string>>;
-  readonly publishAt: Date | null;
-  readonly worthUntil: Date | null;
-  readonly steps: readonly CampaignStep[];
-  /** When campaigns may post; null or left out: at any time. */
-  readonly rules?: PostingRules | null;
-  /** The times of an announcement that is repeated; the first is `publishAt`. */
-  readonly repeats?: readonly Repeat[];
-  /** True: the event has no date for now, so its steps have no times. */
-  readonly postponed?: boolean;
   /** Words that a person wrote for single posts of the plan. */
   readonly postTexts?: readonly PostText[];
 }
@@ -66,28 +52,10 @@ export interface PlannedPost {
   readonly notes?: readonly Note[];
 }
 
+/** Posts that would be made of an announcement, and everything that is wrong with or worth knowing of them. */
 export interface Plan {
   readonly posts: readonly PlannedPost[];
   readonly problems: readonly Problem[];
-  readonly notes: readonly Note[];
-}
-
-/** A time this far past is taken as "now": a request takes a moment to arrive. */
-const PAST_GRACE_MS = 60_000;
-
-/** What a post is made for: its own time, a step of the campaign, a repetition, or news of the event itself. */
-export type Occasion =
-  | { readonly kind: 'first' }
-  | { readonly kind: 'step'; readonly step: CampaignStep; readonly at: Date }
-  | { readonly kind: 'repeat'; readonly no: number }
-  | { readonly kind: 'news'; readonly news: 'cancelled' | 'postponed' };
-
-interface Moment {
-  readonly key: string | null;
-  readonly at: Date;
-  readonly worthUntil: Date;
-  readonly occasion: Occasion;
-  readonly movedFrom: Date | null;
   readonly notes: readonly Note[];
 }
 
@@ -96,7 +64,7 @@ interface Moment {
  * @param now the database's clock, UTC · @param zone IANA name of the cluster's zone
  */
 export function plan(source: PlanSource, channels: readonly PlanChannel[], now: Date, zone: string): Plan {
-  const timing = moments(source, now, zone);
+  const timing = momentsOf(source, now, zone);
   const posts: PlannedPost[] = [];
   const problems: Problem[] = [...timing.problems];
   for (const channel of channels) {
@@ -242,68 +210,4 @@ function fieldOf(path: string, language: Language): string[] {
   if (path.startsWith('link')) return ['link'];
   if (path === 'firstComment') return ['texts', language, 'firstComment'];
   return ['texts', language, path === 'title' ? 'title' : 'body'];
-}
-
-function moments(source: PlanSource, now: Date, zone: string) {
-  const problems: Problem[] = [];
-  const notes: Note[] = [];
-  const found: Moment[] = [];
-  const { publishAt, event } = source;
-  if (publishAt && publishAt.getTime() < now.getTime() - PAST_GRACE_MS) {
-    const detail = `${formatLocal(publishAt, zone)} is past; choose a later time, or leave it out to publish at once`;
-    problems.push({ pointer: '/publishAt', code: 'past', detail });
-  }
-  if (event?.endsAt && event.endsAt <= event.startsAt) {
-    problems.push({ pointer: '/event/endsAt', code: 'order', detail: 'the event ends before it starts' });
-  }
-  const eventStart = event?.startsAt ?? null;
-  const first = (at: Date, key: string | null, occasion: Occasion) =>
-    found.push({
-      key,
-      at,
-      worthUntil: source.worthUntil ?? defaultWorthUntil(at, eventStart),
-      occasion,
-      movedFrom: null,
-      notes: [],
-    });
-  if (publishAt || source.steps.length === 0) first(publishAt ?? now, null, { kind: 'first' });
-  for (const { key, at, no } of source.repeats ?? []) if (at > now) first(at, key, { kind: 'repeat', no });
-  if (source.postponed && source.steps.length > 0) {
-    notes.push({ code: 'waits', detail: 'the event has no date for now; its campaign waits for one' });
-  }
-  for (const moment of event && !source.postponed ? stepMoments(source.steps, event, source.rules ?? null, zone) : []) {
-    const { step, at, movedFrom } = moment;
-    if (at > now) {
-      notes.push(...moment.notes);
-      const worthUntil = source.worthUntil ?? moment.worthUntil;
-      found.push({
-        key: step.key,
-        at,
-        worthUntil,
-        occasion: { kind: 'step', step, at },
-        movedFrom,
-        notes: moment.notes,
-      });
-    } else
-      notes.push({
-        code: 'step-past',
-        detail: `step "${step.key}" (${formatLocal(at, zone)}) is already past and was left out`,
-      });
-  }
-  if (found.length === 0 && !source.postponed) {
-    problems.push({
-      pointer: '/campaign',
-      code: 'nothing-left',
-      detail: 'every step of the campaign is already past; give publishAt',
-    });
-  }
-  const { worthUntil } = source;
-  if (worthUntil && found.some(({ at }) => at > worthUntil)) {
-    problems.push({
-      pointer: '/worthUntil',
-      code: 'order',
-      detail: 'a post would go out after the time until which it is worth saying',
-    });
-  }
-  return { moments: found, problems, notes };
 }

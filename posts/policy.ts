@@ -10,6 +10,7 @@ export type Role = (typeof ROLES)[number];
 export const SCOPES = ['read', 'write', 'approve', 'manage'] as const;
 export type Scope = (typeof SCOPES)[number];
 
+/** Who asks, with the roles that they have in each organisation, by its id. */
 export interface Person {
   readonly clusterAdmin: boolean;
   /** By the id of the organisation. */
@@ -73,11 +74,13 @@ const NEEDS = {
 } as const satisfies Record<string, readonly [own: Need, shared: Need]>;
 
 export type Action = keyof typeof NEEDS;
+/** Everything that the policy decides on; each has a row in the table of its test. */
 export const ACTIONS = Object.keys(NEEDS) as Action[];
 
 /** `unseen`: the thing is another organisation's, and even that it is there is not told. */
 export type Verdict = 'yes' | 'no' | 'unseen';
 
+/** Whether this one may do that to this thing. The only place that decides it; pure. */
 export function can(person: Person, action: Action, thing: Thing): Verdict {
   if (person.scopes !== null && !person.scopes.includes(scopeOf(action))) return sees(person, thing) ? 'no' : 'unseen';
   if (person.clusterAdmin) return 'yes';
@@ -112,6 +115,7 @@ export interface ApprovalSettings {
   readonly areas: Readonly<Record<string, readonly string[]>>;
 }
 
+/** What of an announcement decides whose word approves it. */
 export interface ForApproval {
   readonly organisationId: string;
   readonly themes: readonly string[];

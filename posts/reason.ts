@@ -20,6 +20,7 @@ export const ReasonCode = z.enum([
 ]);
 export type ReasonCode = z.infer<typeof ReasonCode>;
 
+/** Why a post is in its state, as a code and what belongs to it; instants are UTC. */
 export const Reason = z.object({
   code: ReasonCode,
   /** When Kaiku goes on by itself, where that is known. Instants are UTC. */

@@ -8,6 +8,7 @@ export interface Repeat {
   readonly no: number;
 }
 
+/** The times of a rule, with those that the clocks moved; or why it is no rule to repeat by. */
 export type Repeats =
   | { readonly ok: true; readonly repeats: readonly Repeat[]; readonly movedForward: readonly string[] }
   | { readonly ok: false; readonly code: string; readonly detail: string };

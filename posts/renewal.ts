@@ -11,6 +11,7 @@ const ENOUGH_MS: Readonly<Record<Asker, number>> = {
   refused: Number.POSITIVE_INFINITY,
 };
 
+/** What of a page’s key decides whether it is renewed; instants are UTC. */
 export interface Key {
   /** Null: it has no end that is known. */
   readonly tokenExpiresAt: Date | null;
@@ -25,6 +26,7 @@ export interface Key {
 /** `use` it as it is, `renew` it first, `wait` and try later, or give up until a person connects the page (`dead`). */
 export type Step = 'use' | 'renew' | 'wait' | 'dead';
 
+/** What to do about a key before it is used. Pure; a null end is one that nobody knows. */
 export function renewalStep(key: Key, asker: Asker, now: Date): Step {
   const left = key.tokenExpiresAt ? key.tokenExpiresAt.getTime() - now.getTime() : Number.POSITIVE_INFINITY;
   if (!key.renewable || left > ENOUGH_MS[asker]) return 'use';

@@ -44,6 +44,7 @@ export const PostState = z.discriminatedUnion('name', [
 ]);
 export type PostState = z.infer<typeof PostState>;
 export type StateName = PostState['name'];
+/** Every state, in the order of a post’s life. */
 export const STATE_NAMES = PostState.options.map((option) => option.shape.name.value) as StateName[];
 
 /** The part of a post that decides what may happen to it. */
@@ -84,4 +85,5 @@ export const Fact = z.discriminatedUnion('type', [
 ]);
 export type Fact = z.infer<typeof Fact>;
 export type FactType = Fact['type'];
+/** Every kind of fact. */
 export const FACT_TYPES = Fact.options.map((option) => option.shape.type.value) as FactType[];

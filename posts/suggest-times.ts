@@ -20,6 +20,7 @@ export interface SuggestedTime {
   readonly worked: { readonly posts: number; readonly times: number } | null;
 }
 
+/** What times are looked for: from when, for how long, on which channel. */
 export interface Wanted {
   /** Days in the zone, `2026-12-01`, both inclusive. */
   readonly from: string;

@@ -24,6 +24,7 @@ export interface Tally {
   readonly followers: Counts;
 }
 
+/** Each measure per post, or per follower; null: not known. */
 export type Rates = Readonly<Record<keyof Measures, number | null>>;
 
 /** Numbers over several posts. `measured` of the `posts` have numbers. */
@@ -39,6 +40,7 @@ export interface Numbers {
   readonly perFollower: Rates;
 }
 
+/** One group of a summary; null is unknown and never 0. */
 export interface Summary extends Numbers {
   readonly group: string | null;
 }

@@ -14,6 +14,7 @@ const DAY_MS = 24 * 60 * MINUTE_MS;
  */
 export type TimeNote = 'moved-forward' | 'first-of-two' | null;
 
+/** A moment on the wall clock of a zone. */
 export interface LocalMoment {
   readonly instant: Date;
   readonly note: TimeNote;

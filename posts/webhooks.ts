@@ -62,8 +62,10 @@ export function nextTryInMs(tries: number, chance: number): number | null {
   return wait === undefined ? null : Math.round(wait * (1 + chance / 10));
 }
 
+/** A webhook that answered nothing for so long, and was tried often, is switched off. */
 export const DISABLED_AFTER_MS = 5 * 24 * HOUR;
 
+/** How a webhook fares: well, failing for now, or switched off. */
 export type Trouble = 'none' | 'failing' | 'disabled';
 
 /**

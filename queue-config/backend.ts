@@ -18,6 +18,7 @@ export type BackendChoice =
   | { readonly kind: 'postgres'; readonly databaseUrl: string }
   | { readonly kind: 'redis'; readonly redisUrl: string };
 
+/** What a worker does with a job; a rejection is BullMQ’s failed job. */
 export type BullHandler = (job: BullJob, token?: string) => Promise<void>;
 
 /** Makes BullMQ's objects on the chosen backend; the only place that does. */

@@ -32,6 +32,7 @@ export interface Queues {
 const LIVELIEST = ROUNDS.reduce((a, b) => (a.everyMs <= b.everyMs ? a : b));
 const COUNTED_STATES = ['waiting', 'active', 'delayed'] as const;
 
+/** The queues of a backend; connections are the backend’s. */
 export function createQueues(backend: Backend): Queues {
   const queues = new Map<QueueName, Queue>(QUEUE_NAMES.map((name) => [name, backend.queue(name)]));
   /** BullMQ remembers for ever that its first look at the schema failed, so a queue that failed is made anew. */

@@ -21,6 +21,7 @@ export interface MessageLink {
   readonly image?: CardImage;
 }
 
+/** A picture in the store by its hash; `bytes` is the size of the file. */
 export interface CardImage {
   readonly sha256: string;
   readonly mime: string;

@@ -26,6 +26,7 @@ const FI_GENITIVE = numbers(
 const SV = numbers('en två tre fyra fem sex sju åtta nio tio elva tolv');
 const EN = numbers('one two three four five six seven eight nine ten eleven twelve');
 
+/** What the steps of a campaign say, by language. */
 export const STEP_WORDINGS: Readonly<Record<Language, StepWording>> = {
   fi: {
     days: (count) =>

@@ -64,6 +64,7 @@ export type Change<Post extends StandingPost = StandingPost> =
 /** News of the event itself, drafted where something was published, and sent by a person. Names the post's step. */
 export type News = 'cancelled' | 'postponed';
 
+/** Whether the step is news of the event itself: its cancelling or postponing. */
 export function isNews(step: string | null): step is News {
   return step === 'cancelled' || step === 'postponed';
 }

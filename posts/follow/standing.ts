@@ -1,5 +1,6 @@
 import type { Message } from '../compose/message.ts';
-import { messageFor, type Occasion, type PlanChannel, type PlanSource } from '../plan.ts';
+import type { Occasion } from '../moments.ts';
+import { messageFor, type PlanChannel, type PlanSource } from '../plan.ts';
 import { type FollowReason, isNews, type StandingPost } from './changes.ts';
 
 /** An announcement as it stands: what it says, and where. */
@@ -47,6 +48,7 @@ export function reasonsFor(before: PlanSource, after: PlanSource): FollowReason[
   return found.length > 0 ? found : ['rest'];
 }
 
+/** Whether a reader would see no difference. */
 export function sameWords(a: Pick<Message, 'title' | 'text'>, b: Pick<Message, 'title' | 'text'>): boolean {
   return a.title === b.title && a.text === b.text;
 }

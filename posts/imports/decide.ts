@@ -1,5 +1,6 @@
 import type { ImportItem, ImportItemState, ImportQuestion, ImportRule } from '../schema/import.ts';
 
+/** Why something of a source was not taken, or is asked about: a stable code, and words for staff. */
 export interface Reason {
   readonly code: string;
   readonly detail: string;
@@ -31,6 +32,7 @@ export type Step =
   | { readonly do: 'cancel' }
   | { readonly do: 'ask'; readonly question: ImportQuestion; readonly reason: Reason };
 
+/** What is known here about an item when it is decided on. */
 export interface Circumstances {
   readonly rule: ImportRule;
   /** The database's clock. */

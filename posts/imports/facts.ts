@@ -13,8 +13,10 @@ export const FACTS = [
   'organiser',
 ] as const;
 export type FactName = (typeof FACTS)[number];
+/** What of an item is compared with what stands here, each as text; null: nothing is told. */
 export type Facts = Readonly<Record<FactName, string | null>>;
 
+/** One fact that the source tells otherwise. */
 export interface Difference {
   readonly field: FactName;
   readonly here: string | null;
@@ -35,6 +37,7 @@ export interface Said {
   } | null;
 }
 
+/** The facts of an item as the source tells it. Pure. */
 export function factsOfItem({ title, body, link, event }: ImportItem): Facts {
   return { title, body, link, ...eventFacts(event) };
 }

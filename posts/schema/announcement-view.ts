@@ -5,6 +5,7 @@ import { Instant, Language, Slug } from './basics.ts';
 import { patchOf } from './patch.ts';
 import { PostView, StateNameSchema } from './post.ts';
 
+/** States of an announcement: a draft until it is submitted, open from approval on; cancelled, it stays visible as such. */
 export const ANNOUNCEMENT_STATES = ['draft', 'awaitingApproval', 'open', 'cancelled'] as const;
 
 /** What readers must know of an event's date, as schema.org has it. */
@@ -75,6 +76,7 @@ export const AnnouncementPatch = patchOf(
 );
 export type AnnouncementPatch = z.infer<typeof AnnouncementPatch>;
 
+/** Something worth knowing: a stable code, and words. */
 export const Note = z.object({ code: z.string(), detail: z.string() });
 
 /** An announcement with its posts, and what is worth knowing about them. */

@@ -4,6 +4,7 @@ import { Instant, Language, Ref, Slug } from './basics.ts';
 
 /** Every kind of place that Kaiku publishes to. A new kind is added here and in `src/channels/index.ts`. */
 export const CHANNEL_KINDS = ['facebook', 'linkedin', 'website-feed'] as const;
+/** One kind of place to publish to. */
 export const ChannelKind = z.enum(CHANNEL_KINDS);
 export type ChannelKind = z.infer<typeof ChannelKind>;
 

@@ -104,6 +104,7 @@ export const ImportResult = z.object({
 });
 export type ImportResult = z.infer<typeof ImportResult>;
 
+/** What the API tells of a source. PATCH takes the same back. */
 export const ImportView = z.object({
   id: z.uuid(),
   name: z.string(),
@@ -132,12 +133,14 @@ export const ImportView = z.object({
 });
 export type ImportView = z.infer<typeof ImportView>;
 
+/** Any part of a source; what is left out stays. */
 export const ImportPatch = patchOf(
   subscription,
   Object.keys(ImportView.shape).filter((key) => !(key in subscription)),
 );
 export type ImportPatch = z.infer<typeof ImportPatch>;
 
+/** What became of an item at the last reading. */
 export const IMPORT_ITEM_STATES = ['new', 'updated', 'removed', 'refused', 'merged'] as const;
 export type ImportItemState = (typeof IMPORT_ITEM_STATES)[number];
 
@@ -152,6 +155,7 @@ export const ImportDifference = z.object({
   there: z.string().nullable(),
 });
 
+/** One item of a source, with what is asked about it. */
 export const ImportItemView = z.object({
   id: z.uuid(),
   state: z.enum(IMPORT_ITEM_STATES),
@@ -189,6 +193,7 @@ export const ImportOnceInput = z.strictObject({
 });
 export type ImportOnceInput = z.infer<typeof ImportOnceInput>;
 
+/** What came of an import that is done once. */
 export const ImportOnceView = z.object({
   made: z.array(z.object({ sourceId: z.string(), announcement: z.uuid() })),
   refused: z.array(ImportRefusal.extend({ sourceId: z.string() })),

@@ -10,12 +10,17 @@ const READ_ONLY = ['id', 'slug', 'revision'] as const;
 const organisation = { names: Names, areas: Words.optional() };
 /** A member that runs the cluster, with its responsibility areas per language. */
 export const OrganisationInput = z.strictObject({ slug: Slug, ...organisation });
+/** Any part of an organisation; its slug never changes. */
 export const OrganisationPatch = patchOf(organisation, READ_ONLY);
+/** What the API tells of an organisation. */
 export const OrganisationView = z.object({ ...kept, slug: Slug, names: Names, areas: Words });
 
 const theme = { names: Names };
+/** A theme or a target group: names by language. */
 export const ThemeInput = z.strictObject({ slug: Slug, ...theme });
+/** Any part of a theme or target group; its slug never changes. */
 export const ThemePatch = patchOf(theme, READ_ONLY);
+/** What the API tells of a theme or a target group. */
 export const ThemeView = z.object({ ...kept, slug: Slug, names: Names });
 
 /** Project codes are written as the funder writes them: `A72158`. */
@@ -34,10 +39,13 @@ const funding = {
   startsOn: Day,
   endsOn: Day,
 };
+/** A funding: what it asks of whatever it pays for, and from when to when (dates, inclusive). */
 export const FundingInput = z
   .strictObject({ slug: Code, ...funding })
   .refine((input) => input.endsOn >= input.startsOn, { path: ['endsOn'], message: 'the period ends before it starts' });
+/** Any part of a funding; its slug never changes. */
 export const FundingPatch = patchOf(funding, READ_ONLY);
+/** What the API tells of a funding. */
 export const FundingView = z.object({
   ...kept,
   slug: Code,
@@ -82,7 +90,9 @@ const template = {
 };
 /** Steps relative to an event's start; days keep the local hour. */
 export const CampaignTemplateInput = z.strictObject({ slug: Slug, ...template });
+/** Any part of a template; its slug never changes. */
 export const CampaignTemplatePatch = patchOf(template, READ_ONLY);
+/** What the API tells of a campaign template. */
 export const CampaignTemplateView = z.object({ ...kept, slug: Slug, names: Names, steps: z.array(Step) });
 
 export type Organisation = z.infer<typeof OrganisationView>;

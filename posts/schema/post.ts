@@ -3,6 +3,7 @@ import { Reason } from '../reason.ts';
 import { STATE_NAMES, type StateName } from '../state.ts';
 import { Instant, Language, Slug, TimeInput, WebLink } from './basics.ts';
 
+/** The name of a state, as the API has it. */
 export const StateNameSchema = z.enum(STATE_NAMES as [StateName, ...StateName[]]);
 
 /** What the API tells of a post. Instants are UTC. */

@@ -16,6 +16,7 @@ export const Measures = z.object({
   linkClicks: Count,
 });
 export type Measures = z.infer<typeof Measures>;
+/** What is measured, in the order in which it is shown. */
 export const MEASURES = ['views', 'reach', 'reactions', 'comments', 'shares', 'clicks', 'linkClicks'] as const;
 
 /** The numbers of one post at one moment. Samples are only ever added. */

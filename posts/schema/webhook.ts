@@ -13,6 +13,7 @@ const editable = {
     .transform((events) => [...new Set(events)]),
 };
 
+/** Where to tell what. */
 export const WebhookInput = z
   .strictObject({
     ...editable,
@@ -20,6 +21,7 @@ export const WebhookInput = z
   })
   .meta({ id: 'WebhookInput' });
 
+/** What the API tells of a webhook; never its secret. */
 export const WebhookView = z
   .object({
     id: z.uuid(),
@@ -38,10 +40,12 @@ export const WebhookView = z
   .meta({ id: 'Webhook' });
 export type WebhookView = z.infer<typeof WebhookView>;
 
+/** A new webhook with its secret, which is told this once. */
 export const NewWebhookView = WebhookView.extend({
   secret: z.string().describe('whsec_…: shown this once, stored encrypted.'),
 }).meta({ id: 'NewWebhook' });
 
+/** Any part of a webhook; what is left out stays. */
 export const WebhookPatch = patchOf({ ...editable, enabled: z.boolean() }, [
   'id',
   'organisation',
@@ -53,6 +57,7 @@ export const WebhookPatch = patchOf({ ...editable, enabled: z.boolean() }, [
   'revision',
 ]).meta({ id: 'WebhookPatch' });
 
+/** One telling of one happening, with its tries. */
 export const DeliveryView = z
   .object({
     id: z.uuid(),

@@ -1,12 +1,14 @@
 import type { Fact, PostLife, PostState, StateName } from '../state.ts';
 import { type Answer, from, refuse, same, to } from './answer.ts';
 
+/** A draft is sent: scheduled by whoever may approve it, else it waits for approval. */
 export function submit(post: PostLife, mayApprove: boolean): Answer {
   if (post.state.name !== 'draft') return refuse(post, 'it was submitted before');
   if (!post.scheduledAt) return refuse(post, 'it has no time yet');
   return to(post, { name: mayApprove ? 'scheduled' : 'awaitingApproval' });
 }
 
+/** Its words change, which voids an approval unless this one may give it. */
 export function edit(post: PostLife, mayApprove: boolean): Answer {
   switch (post.state.name) {
     case 'draft':
@@ -29,6 +31,7 @@ export function edit(post: PostLife, mayApprove: boolean): Answer {
   }
 }
 
+/** It goes out at another time. */
 export function move(post: PostLife, scheduledAt: Date, worthUntil: Date | null): Answer {
   if (worthUntil && worthUntil < scheduledAt) {
     return refuse(post, 'its new time is later than the time until which it is worth saying');
@@ -47,6 +50,7 @@ export function move(post: PostLife, scheduledAt: Date, worthUntil: Date | null)
   }
 }
 
+/** It shall not go out. */
 export function cancel(post: PostLife, now: Date): Answer {
   const open: StateName[] = [
     'draft',
@@ -61,6 +65,7 @@ export function cancel(post: PostLife, now: Date): Answer {
   return from(post, open, whyClosed(post.state.name), { name: 'cancelled', cancelledAt: now });
 }
 
+/** A person says which post of the page it is. */
 export function adopt(post: PostLife, fact: Fact & { type: 'adopted' }, now: Date): Answer {
   const published: PostState = {
     name: 'published',
@@ -73,11 +78,13 @@ export function adopt(post: PostLife, fact: Fact & { type: 'adopted' }, now: Dat
   return from(post, ['needsDecision'], 'it does not wait for a decision', published);
 }
 
+/** It is tried once more from one of these states. */
 export function again(post: PostLife, states: readonly StateName[], why: string, worthUntil: Date | null): Answer {
   if (!states.includes(post.state.name)) return refuse(post, why);
   return { kind: 'next', life: { ...post, state: { name: 'scheduled' }, worthUntil } };
 }
 
+/** We took it back. */
 export function retract(post: PostLife, now: Date): Answer {
   if (post.state.name === 'published' || post.state.name === 'gone') {
     return to(post, { name: 'retracted', remoteId: post.state.remoteId, retractedAt: now });

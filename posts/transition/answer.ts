@@ -35,18 +35,22 @@ export function possibleActs(state: StateName): readonly Act[] {
   return POSSIBLE[state];
 }
 
+/** The state, when the post is in one of these; else a refusal with the reason. */
 export function from(post: PostLife, states: readonly StateName[], why: string, state: PostState): Answer {
   return states.includes(post.state.name) ? to(post, state) : refuse(post, why);
 }
 
+/** The post in another state, its times as they were. */
 export function to(post: PostLife, state: PostState): Answer {
   return { kind: 'next', life: { ...post, state } };
 }
 
+/** Nothing changes, and why. */
 export function same(why: string): Answer {
   return { kind: 'same', why };
 }
 
+/** It cannot be, why not, and what is possible instead. */
 export function refuse(post: PostLife, why: string): Answer {
   return { kind: 'refused', why, possible: POSSIBLE[post.state.name] };
 }

@@ -3,6 +3,7 @@ import { ABSENT_LOOKS_NEEDED, ABSENT_OVER_MS, absenceCountsFrom } from '../retry
 import type { Fact, PostLife, PostState } from '../state.ts';
 import { type Answer, same, to } from './answer.ts';
 
+/** A worker takes it to publish it. */
 export function claim(post: PostLife, fact: Fact & { type: 'claimed' }, now: Date): Answer {
   const { state } = post;
   if (state.name !== 'scheduled' && state.name !== 'retrying') return same('it is not waiting to be published');
@@ -12,6 +13,7 @@ export function claim(post: PostLife, fact: Fact & { type: 'claimed' }, now: Dat
   return to(post, { name: 'publishing', attemptId: fact.attemptId, leaseUntil: fact.leaseUntil, armedAt: null });
 }
 
+/** The one final call is about to be made. */
 export function arm(post: PostLife, fact: Fact & { type: 'armed' }): Answer {
   const { state } = post;
   if (state.name !== 'publishing' || state.attemptId !== fact.attemptId) return same('another attempt owns it');
@@ -20,6 +22,7 @@ export function arm(post: PostLife, fact: Fact & { type: 'armed' }): Answer {
   return to(post, { ...state, armedAt: fact.at });
 }
 
+/** Its worker gave no sign for too long: unarmed it was not sent, armed nobody knows. */
 export function leaseEnded(post: PostLife, attemptId: string, now: Date): Answer {
   const { state } = post;
   if (state.name !== 'publishing' || state.attemptId !== attemptId) return same('another attempt owns it');
@@ -33,6 +36,7 @@ export function leaseEnded(post: PostLife, attemptId: string, now: Date): Answer
   return to(post, { name: 'retrying', notBefore: now, message });
 }
 
+/** The platform answered, or the attempt ended before the call. */
 export function answered(post: PostLife, fact: Fact & { type: 'answered' }, now: Date): Answer {
   const { state } = post;
   const { outcome, attemptId } = fact;
@@ -87,6 +91,7 @@ function accepted(post: PostLife, outcome: Outcome & { kind: 'published' }, now:
   });
 }
 
+/** The page was looked at. */
 export function looked(post: PostLife, fact: Fact & { type: 'looked' }, now: Date): Answer {
   const { state } = post;
   if (state.name !== 'uncertain' && state.name !== 'needsDecision') return same('its outcome is known');
@@ -129,6 +134,7 @@ function absent(
   return to(post, { ...state, looks });
 }
 
+/** Its page does not publish now. */
 export function hold(post: PostLife, fact: Fact & { type: 'held' }): Answer {
   const parked: PostState = { name: 'parked', reason: fact.reason, until: fact.until, message: fact.message };
   if (post.state.name === 'publishing') return same('its attempt decides');
@@ -136,12 +142,14 @@ export function hold(post: PostLife, fact: Fact & { type: 'held' }): Answer {
   return same('it is not waiting to be published');
 }
 
+/** The time until which it was worth saying has passed. */
 export function worthPassed(post: PostLife, now: Date): Answer {
   if (!['scheduled', 'retrying', 'parked'].includes(post.state.name)) return same('time alone does not end this state');
   if (!post.worthUntil || post.worthUntil > now) return same('it is still worth saying');
   return to(post, { name: 'missed', missedAt: now });
 }
 
+/** The database came back from a copy: whether it went out since is not known. */
 export function restored(post: PostLife, attemptId: string, now: Date): Answer {
   const { state } = post;
   const due = ['scheduled', 'retrying', 'parked'].includes(state.name) && post.scheduledAt && post.scheduledAt <= now;

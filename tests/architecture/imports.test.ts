@@ -96,3 +96,42 @@ test('no two files import each other in a ring', () => {
   for (const file of graph.keys()) visit(file, []);
   expect(rings).toEqual([]);
 });
+
+/** What is told at its source: an alias of a list, or the type of a schema, which stands beside it. */
+const ALIAS = /= z\.infer<|= \(typeof \w+\)\[number\]|= keyof typeof \w+|= (?:PostState|Fact)\['|= FactType/;
+
+test('every export of the core, of the queue’s agreement and of the channel contract says what it promises', () => {
+  const told = files.filter((file) => /^(posts|queue-config)\//.test(file) || file === 'src/channels/contract.ts');
+  const silent = told.flatMap((file) => {
+    const lines = readFileSync(join(ROOT, file), 'utf8').split('\n');
+    return lines.flatMap((line, index) => {
+      const isExport =
+        /^export (?:async )?(?:function\*?|const|class|interface|type) \w+/.test(line) && !ALIAS.test(line);
+      return isExport && !/\*\/\s*$/.test(lines[index - 1] ?? '') ? [`${file}:${index + 1} ${line}`] : [];
+    });
+  });
+  expect(silent).toEqual([]);
+});
+
+test('no file is longer than can be kept in mind', () => {
+  const LONGEST = 300;
+  const long = files.filter((file) => readFileSync(join(ROOT, file), 'utf8').split('\n').length > LONGEST);
+  expect(long).toEqual([]);
+});
+
+test('every folder says what lives there and what may not', () => {
+  const folders = [
+    ...new Set(
+      files.map((file) =>
+        file
+          .split('/')
+          .slice(0, file.startsWith('src/') ? 2 : 1)
+          .join('/'),
+      ),
+    ),
+  ];
+  const places = folders.filter((folder) => !/\.tsx?$/.test(folder));
+  expect(places.length).toBeGreaterThan(20);
+  const silent = places.filter((folder) => !readdirSync(join(ROOT, folder)).includes('README.md'));
+  expect(silent).toEqual([]);
+});
