@@ -41,7 +41,7 @@ export async function growth(): Promise<{ figures: GrowthFigures; sweepShareOfAC
         return [name, { fewMs: round(fewMs as number), manyMs: round(manyMs as number), growth: round(growth) }];
       }),
     );
-    const sweepMs = figures['one sweep']?.manyMs ?? Number.NaN;
+    const sweepMs = figures.sweep?.manyMs ?? Number.NaN;
     return { figures, sweepShareOfACore: Math.round(((sweepMs * SWEEPS_A_MINUTE) / 60_000) * 10_000) / 10_000 };
   } finally {
     await installation.close();
@@ -56,13 +56,13 @@ async function measure(installation: Installation, pages: readonly Page[]): Prom
   const headers = { authorization: `Bearer ${installation.apiKey}` };
   const week = `from=2031-03-01&to=2031-03-08&limit=200`;
   const work: Record<string, () => Promise<unknown>> = {
-    'one sweep': () => sweep(publishing, true),
-    'schedule a post': async () => {
+    sweep: () => sweep(publishing, true),
+    schedulePost: async () => {
       const inAnHour = new Date((await databaseTime(installation)).getTime() + 3_600_000);
       return schedule(installation, pages.slice(0, 1), [inAnHour]);
     },
-    'look for a page’s next post': () => claimFirst(publishing, pages[0]?.id ?? ''),
-    'a week of the calendar': async () => {
+    nextPostOfAPage: () => claimFirst(publishing, pages[0]?.id ?? ''),
+    weekOfTheCalendar: async () => {
       const answer = await fetch(`http://127.0.0.1:${address.port}/api/v1/posts?${week}`, { headers });
       if (!answer.ok) throw new Error(await answer.text());
       await answer.arrayBuffer();

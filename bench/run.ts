@@ -50,7 +50,11 @@ const MEASURES: Record<string, Measure> = {
   growth: async () => {
     print('### What becomes slower when a million posts wait?', GROWTH_HEAD);
     const { figures, sweepShareOfACore } = await growth();
-    print(...growthLines(figures), '', `The sweeps take ${sweepShareOfACore * 100} % of a core with a million posts.`);
+    print(
+      ...growthLines(figures),
+      '',
+      `The sweeps take ${(sweepShareOfACore * 100).toFixed(2)} % of a core with a million posts.`,
+    );
     return { growth: { ...figures, sweepShareOfACore } };
   },
 };
