@@ -60,7 +60,42 @@ await describeStaff('what colleagues and partners are shown before anything goes
     await expect.poll(focused).toBe(false);
   });
 
+  test('a change of what is out and approved waits beside what readers see, until it is approved', async () => {
+    const event = {
+      kind: 'event',
+      organisation: 'lapin-amk',
+      texts: { fi: { title: 'Hirsipäivä', body: 'Tervetuloa.' } },
+      channels: ['website'],
+      event: { startsAt: '2099-05-04T12:00', place: 'Rovaniemi' },
+      submit: true,
+    };
+    const { announcement } = await staff.api<{ announcement: { slug: string } }>('/announcements', event);
+    const posts = () => staff.api<{ items: { state: string }[] }>(`/posts?announcement=${announcement.slug}`);
+    await expect
+      .poll(async () => (await posts()).items.map(({ state }) => state), { timeout: 15_000 })
+      .toEqual(['published']);
+    const edited = await fetch(`${staff.kaiku.address}/api/v1/announcements/${announcement.slug}`, {
+      method: 'PATCH',
+      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json', 'if-match': '*' },
+      body: JSON.stringify({ texts: { fi: { title: 'Hirsiviikko', body: 'Tervetuloa.' } } }),
+    });
+    expect(edited.status).toBe(200);
+    const feed = async () => (await fetch(`${staff.kaiku.address}/events.json`)).text();
+    expect(await feed()).not.toContain('Hirsiviikko');
+
+    await staff.open('/');
+    await section('Odottaa sinua').getByRole('link', { name: 'Hirsiviikko' }).press('Enter');
+    await staff.page.getByText('Muutos odottaa hyväksyntää').waitFor();
+    expect(await violations(staff.page)).toEqual([]);
+    await staff.button('Hyväksy').press('Enter');
+    await staff.inDialog('Hyväksy').click();
+    await staff.page.getByText('Muutos odottaa hyväksyntää').waitFor({ state: 'detached' });
+    expect(await feed()).toContain('Hirsiviikko');
+    await expect.poll(focused).toBe(false);
+  });
+
   test('a partner sees the posts by a link, until it is ended', async () => {
+    await staff.open(`/announcements/${slug}`);
     const links = section('Esikatselulinkki kumppanille');
     await links.getByLabel('Toimii', { exact: true }).selectOption('30');
     await links.getByRole('button', { name: 'Tee linkki' }).press('Enter');

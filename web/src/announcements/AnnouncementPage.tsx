@@ -1,4 +1,4 @@
-import { Alert, Anchor, Button, Group, SimpleGrid, Stack } from '@mantine/core';
+import { Anchor, Button, Group, SimpleGrid, Stack } from '@mantine/core';
 import { Link, useParams } from 'react-router';
 import { useAnnouncement } from '../api/announcements.ts';
 import { useChannels } from '../api/channels.ts';
@@ -9,6 +9,7 @@ import { useWords } from '../i18n/use-words.ts';
 import { channelLabel } from '../parts/channel-label.ts';
 import { Icon } from '../parts/Icon.tsx';
 import { Loading } from '../parts/Loading.tsx';
+import { Note } from '../parts/Note.tsx';
 import { PageHead } from '../parts/PageHead.tsx';
 import { ProblemNote } from '../parts/ProblemNote.tsx';
 import { AnnouncementBadge } from '../parts/StateBadge.tsx';
@@ -71,9 +72,9 @@ export default function AnnouncementPage() {
         }
       />
       {shown.unapproved ? (
-        <Alert mb="lg" color="yellow" variant="light" title={t('unapproved.title')}>
+        <Note tone="warn" mb="lg" title={t('unapproved.title')}>
           {t('unapproved.what')}
-        </Alert>
+        </Note>
       ) : null}
       <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg">
         <div>
