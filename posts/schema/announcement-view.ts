@@ -61,6 +61,8 @@ export const AnnouncementView = z.object({
   /** Its page on the cluster's own site; there once a website post is out or the event is open. */
   publicUrl: z.string(),
   createdBy: z.string(),
+  /** The name of the person who wrote it; null: a program did, or they were erased. */
+  author: z.string().nullable(),
   createdAt: Instant,
   updatedAt: Instant,
   revision: z.int(),

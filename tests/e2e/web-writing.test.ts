@@ -121,6 +121,14 @@ await describeStaff('writing, scheduling and publishing in the staff interface',
     await staff.page.getByRole('heading', { level: 1, name: TITLE }).waitFor();
     await expect.poll(() => staff.page.getByText('ajastettu', { exact: true }).count()).toBe(3);
     expect(await staff.page.evaluate('localStorage.getItem("staff.kaiku.draft.new")')).toBeNull();
+    // Who wrote it is told by name.
+    const { items } = await staff.api<{ items: { author: string | null }[] }>('/announcements?limit=1');
+    expect(items[0]?.author).toMatch(/\w/);
+    await staff.page
+      .getByRole('definition')
+      .filter({ hasText: String(items[0]?.author) })
+      .first()
+      .waitFor();
   });
 
   test('the calendar shows it, moves it by keyboard, and takes the move back', async () => {

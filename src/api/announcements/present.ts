@@ -6,6 +6,7 @@ import type { AnnouncementRow } from '#src/db/announcements';
 import type { Database } from '#src/db/client';
 import { getCluster } from '#src/db/cluster';
 import { findNamedAll, ORGANISATIONS } from '#src/db/named-things';
+import { namesOf, personIdOf } from '#src/db/people';
 
 /** @param db within a transaction, its own: a second connection for each request would use up the pool */
 export async function presentAnnouncements(
@@ -16,14 +17,19 @@ export async function presentAnnouncements(
   const ids = [...new Set(rows.map((row) => row.organisationId))];
   const organisations = new Map((await findNamedAll(db, ORGANISATIONS, ids)).map(({ id, slug }) => [id, slug]));
   const { languages } = await getCluster(db);
+  const authors = await namesOf(
+    db,
+    rows.flatMap(({ createdBy }) => personIdOf(createdBy) ?? []),
+  );
   return rows.map((row) => ({
     ...present(row, publicUrl),
     texts: inOrder(row.texts, languages),
     organisation: organisations.get(row.organisationId) ?? row.organisationId,
+    author: authors.get(personIdOf(row.createdBy) ?? '') ?? null,
   }));
 }
 
-function present(row: AnnouncementRow, publicUrl: string): Omit<AnnouncementView, 'texts' | 'organisation'> {
+function present(row: AnnouncementRow, publicUrl: string): Omit<AnnouncementView, 'texts' | 'organisation' | 'author'> {
   return {
     id: row.id,
     slug: row.slug,

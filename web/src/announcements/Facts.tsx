@@ -54,7 +54,7 @@ export function Facts({ announcement }: { announcement: Announcement }) {
           <Fact name={t('field.targetGroups')}>{names(groups, announcement.targetGroups)}</Fact>
           <Fact name={t('field.funding')}>{names(fundings, [announcement.funding])}</Fact>
           <Fact name={t('field.campaign')}>{names(campaigns, [announcement.campaign])}</Fact>
-          <Fact name={t('announcement.createdBy')}>{announcement.createdBy}</Fact>
+          <Fact name={t('announcement.createdBy')}>{announcement.author ?? t('announcement.noAuthor')}</Fact>
         </dl>
       </Section>
     </>
