@@ -15,6 +15,10 @@ export function queueBoard(queues: Queues): RequestHandler {
     if (!actorOf(response).person.clusterAdmin) {
       throw new Refusal(403, 'forbidden', 'The queues are of the whole cluster: its administrators may look at them.');
     }
+    if (request.method !== 'GET') {
+      const detail = 'The queues are only to be looked at: what is to be published is changed with its post.';
+      throw new Refusal(405, 'read-only', detail);
+    }
     // Its page asks another site for fonts, and has styles in it.
     response.setHeader(
       'Content-Security-Policy',

@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { createReadStream, createWriteStream } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
@@ -8,7 +10,7 @@ import type { Settings } from '#src/config/settings';
 import { ContentFile, type Part } from '#src/content/file';
 import { takeIn } from '#src/content/read';
 import { contentOf } from '#src/content/write';
-import { openDatabase } from '#src/db/client';
+import { type OpenDatabase, openDatabase } from '#src/db/client';
 import { migrateAll } from '#src/db/migrate';
 import { openMediaStore } from '#src/media/store';
 import { commandDatabase } from './database.ts';
@@ -19,6 +21,17 @@ import { version } from './version.ts';
 export async function exportContent(settings: Settings, file: string, images: boolean): Promise<Told> {
   const path = resolve(file);
   const counts = new Map<Part, number>();
+  // Whoever reads it reads everything that the cluster ever wrote.
+  const out = createWriteStream(path, { flags: 'wx', mode: 0o600 });
+  const isOurs = await once(out, 'open').then(
+    () => true,
+    () => false,
+  );
+  if (!isOurs)
+    return {
+      ok: false,
+      text: `${path} cannot be written: it is there already, or its folder is missing or closed to you.`,
+    };
   await withDatabase(settings, (database) =>
     database.transaction(async ({ db, client }) => {
       await client.query('set transaction isolation level repeatable read, read only');
@@ -26,10 +39,13 @@ export async function exportContent(settings: Settings, file: string, images: bo
       const content = contentOf({ db, media, version: version(), now: new Date(), images }, (part) =>
         counts.set(part, (counts.get(part) ?? 0) + 1),
       );
-      // Whoever reads it reads everything that the cluster ever wrote.
-      await pipeline(Readable.from(content), createWriteStream(path, { flags: 'wx', mode: 0o600 }));
+      await pipeline(Readable.from(content), out);
     }),
-  );
+  ).catch(async (error: unknown) => {
+    // Half a file looks like a whole one.
+    await rm(path, { force: true });
+    throw error;
+  });
   const told = [...counts].map(([part, count]) => `${count} ${part}`).join(', ');
   return { ok: true, text: `${path}: ${told}. People, keys and the audit log are not in it.` };
 }
@@ -39,9 +55,10 @@ export async function importContent(settings: Settings, file: string): Promise<T
   const path = resolve(file);
   const read = await readContent(path);
   if (!read.ok) return read;
-  const imported = await withDatabase(settings, (database) =>
-    takeIn(database, openMediaStore(join(settings.dataDir, 'media')), read.content),
-  );
+  const imported = await withDatabase(settings, async (database, url) => {
+    await migrateAll(url);
+    return takeIn(database, openMediaStore(join(settings.dataDir, 'media')), read.content);
+  });
   const lines = Object.entries(imported).map(
     ([part, { added, kept }]) =>
       `${part}: ${added} added${kept > 0 ? `, ${kept} were there and stay as they are` : ''}`,
@@ -73,14 +90,13 @@ async function readContent(path: string): Promise<Read> {
 
 async function withDatabase<Result>(
   settings: Settings,
-  work: (database: ReturnType<typeof openDatabase>) => Promise<Result>,
+  work: (database: OpenDatabase, url: string) => Promise<Result>,
 ): Promise<Result> {
   const own = await commandDatabase(settings, { alone: false });
   try {
-    await migrateAll(own.url);
     const database = openDatabase(own.url, { max: 2, onError: () => undefined });
     try {
-      return await work(database);
+      return await work(database, own.url);
     } finally {
       await database.close();
     }

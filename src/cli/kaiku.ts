@@ -117,7 +117,7 @@ function tell({ ok, text }: Told): void {
 function inWords(error: unknown): Told {
   const known =
     error instanceof Error &&
-    /is there already|passphrase|nothing was changed|EEXIST|ENOENT|EACCES|ECONNREFUSED/.test(error.message);
+    /is there already|passphrase|nothing was changed|ENOENT|EACCES|ECONNREFUSED/.test(error.message);
   if (!known) throw error;
   return { ok: false, text: error.message };
 }

@@ -32,7 +32,7 @@ export interface RecordContext {
     readonly offer?: StoredOffer | null;
     readonly attemptNo?: number;
   };
-  /** The row as this transaction locked it before, and the clock after that. */
+  /** The row as this transaction locked it before, and the clock after that (`lockedPost`). */
   readonly known?: { readonly post: PostRow; readonly now: Date };
   /** Written in one statement with the post's new state, and only with it: publishing makes as few ways as it can. */
   readonly together?: readonly WithSubquery[];
@@ -52,10 +52,18 @@ export function lifeOf(post: PostRow): PostLife {
   return { state: PostState.parse(post.stateData), scheduledAt: post.scheduledAt, worthUntil: post.worthUntil };
 }
 
-/** The row, which others wait for from now on, and the clock once it is ours. */
+/**
+ * A post's row as the first part of a statement, which others wait for from then on. Whatever else the statement reads, it
+ * reads once the row is ours: its clock is never from before the wait.
+ * @param whenLocked `leave`: no row while somebody else has it
+ */
+export function lockedPost(db: Database, id: string, whenLocked: 'wait' | 'leave' = 'wait') {
+  const config = whenLocked === 'leave' ? { skipLocked: true as const } : {};
+  return db.$with('locked').as(db.select().from(posts).where(eq(posts.id, id)).for('update', config));
+}
+
 async function lockPost(db: Database, id: string): Promise<{ post: PostRow; now: Date } | null> {
-  // The lock is within, so that the clock is read after it and not while another still has the row.
-  const locked = db.$with('locked').as(db.select().from(posts).where(eq(posts.id, id)).for('update'));
+  const locked = lockedPost(db, id);
   const [row] = await db
     .with(locked)
     .select({ post: locked._.selectedFields, now: sql<string>`clock_timestamp()::timestamptz(3)` })

@@ -7,7 +7,7 @@ import type { Snapshot } from '#src/channels/contract';
 import { type ClaimedAttempt, LEASE_MS, publishAttempt, SILENT_MS } from '#src/db/attempts';
 import type { Transaction } from '#src/db/client';
 import { linkFor } from '#src/db/links';
-import { type PostRow, recordFact } from '#src/db/posts';
+import { lockedPost, type PostRow, recordFact } from '#src/db/posts';
 import { channels, cluster, posts } from '#src/db/schema';
 import type { ChannelRow, PublishingDeps } from './deps.ts';
 
@@ -97,28 +97,28 @@ function alive(leaseUntil: SQL): SQL {
 }
 
 async function lockCandidate(tx: Transaction, postId: string, whenLocked: 'wait' | 'leave'): Promise<Candidate | null> {
+  const locked = lockedPost(tx.db, postId, whenLocked);
   const [row] = await tx.db
+    .with(locked)
     .select({
-      post: posts,
+      post: locked._.selectedFields,
       channel: channels,
       stopped: cluster.stopped,
       now: sql<string>`clock_timestamp()::timestamptz(3)`,
       // In their order, or the planner reads the whole table to find that there is none.
       // What is parked goes first too: a hold that has just run out is lifted by the sweep, in the order of the times.
       ahead: sql<number>`(select count(*)::int from (
-        (select 1 from posts o where o.channel_id = ${posts.channelId} and o.id <> ${posts.id}
-          and o.state in ('scheduled', 'publishing') and o.scheduled_at < ${posts.scheduledAt}
+        (select 1 from posts o where o.channel_id = ${locked.channelId} and o.id <> ${locked.id}
+          and o.state in ('scheduled', 'publishing') and o.scheduled_at < ${locked.scheduledAt}
           and (o.state = 'scheduled' or ${alive(sql`o.due_at`)}) order by o.scheduled_at, o.id limit 100)
         union all
-        (select 1 from posts o where o.channel_id = ${posts.channelId} and o.state = 'parked'
-          and o.scheduled_at < ${posts.scheduledAt} limit 100)) earlier)`,
+        (select 1 from posts o where o.channel_id = ${locked.channelId} and o.state = 'parked'
+          and o.scheduled_at < ${locked.scheduledAt} limit 100)) earlier)`,
     })
-    .from(posts)
-    .innerJoin(channels, eq(channels.id, posts.channelId))
-    .innerJoin(cluster, eq(cluster.one, true))
-    .where(and(eq(posts.id, postId)))
-    .for('update', { of: posts, ...(whenLocked === 'leave' ? { skipLocked: true } : {}) });
-  return row ? { ...row, now: new Date(row.now) } : null;
+    .from(locked)
+    .innerJoin(channels, eq(channels.id, locked.channelId))
+    .innerJoin(cluster, eq(cluster.one, true));
+  return row ? { ...row, post: row.post as PostRow, now: new Date(row.now) } : null;
 }
 
 function holdOn({ channel, stopped, now }: Candidate) {

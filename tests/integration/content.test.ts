@@ -79,7 +79,18 @@ describe('content that is taken along', () => {
     expect((await stat(file)).mode & 0o777).toBe(0o600);
     const text = await readFile(file, 'utf8');
     expect(text).not.toMatch(/access_?token|refresh_?token|"raw"/i);
-    await expect(exportContent(here, file, true)).rejects.toThrow('EEXIST');
+    expect(await exportContent(here, file, true)).toMatchObject({
+      ok: false,
+      text: expect.stringContaining('is there already'),
+    });
+    expect(await readFile(file, 'utf8')).toBe(text);
+  });
+
+  test('that breaks in the middle leaves no half file', async () => {
+    const broken = join(here.dataDir, 'broken.json');
+    const nowhere = { ...here, databaseUrl: 'postgres://nobody@127.0.0.1:1/none' };
+    await expect(exportContent(nowhere, broken, true)).rejects.toThrow();
+    await expect(stat(broken)).rejects.toThrow('ENOENT');
   });
 
   test('comes in elsewhere: what is out with its numbers, what was not as a draft, and a second time changes nothing', async () => {

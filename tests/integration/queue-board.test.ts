@@ -39,9 +39,18 @@ test.each(['postgres', 'redis'] as const)(
     };
     const [job] = await jobs();
     expect(job?.data).toMatchObject({ postId: id });
-    for (const change of ['promote', 'clean']) {
-      const answer = await ask(`/queues/api/queues/publish-facebook/${job?.id}/${change}`, KEY, 'PUT');
-      expect(answer.status, change).toBeGreaterThanOrEqual(400);
+    const queue = '/queues/api/queues/publish-facebook';
+    for (const change of [
+      `${queue}/${job?.id}/promote`,
+      `${queue}/pause`,
+      `${queue}/empty`,
+      '/queues/api/queues/pause',
+    ]) {
+      expect((await ask(change, KEY, 'PUT')).status, change).toBe(405);
+    }
+    // What its pages ask for besides.
+    for (const read of ['redis/stats', 'job-schedulers', 'queues/publish-facebook/workers']) {
+      expect((await ask(`/queues/api/${read}`, KEY)).status, read).toBe(200);
     }
     expect((await jobs()).map(({ id: named }) => named)).toEqual([job?.id]);
   },
