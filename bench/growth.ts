@@ -5,7 +5,7 @@ import { apiDeps } from '#src/start/all';
 import { sweep } from '#workers/sweep';
 import { type Installation, openInstallation } from './support/installation.ts';
 import { connectPages, databaseTime, type Page, schedule } from './support/load.ts';
-import { percentile } from './support/system.ts';
+import { percentile, timesOf } from './support/system.ts';
 
 const FEW = 1_000;
 const MANY = 1_000_000;
@@ -68,17 +68,7 @@ async function measure(installation: Installation, pages: readonly Page[]): Prom
       await answer.arrayBuffer();
     },
   };
-  const took = new Map<string, number[]>();
-  for (const [name, one] of Object.entries(work)) {
-    const times: number[] = [];
-    for (let run = 0; run <= RUNS; run += 1) {
-      const startedAt = performance.now();
-      await one();
-      // The first opens connections and fills the cache.
-      if (run > 0) times.push(performance.now() - startedAt);
-    }
-    took.set(name, times);
-  }
+  const took = await timesOf(work, RUNS);
   server.close();
   server.closeAllConnections();
   return took;

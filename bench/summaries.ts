@@ -3,7 +3,7 @@ import { GROUPINGS } from '#posts/schema/summary';
 import { rollUp } from '#src/db/roll-ups';
 import { type SummaryFilter, summaryOf, summaryOfAll } from '#src/db/summaries';
 import { type Installation, openInstallation } from './support/installation.ts';
-import { percentile } from './support/system.ts';
+import { percentile, timesOf } from './support/system.ts';
 
 const RUNS = 20;
 const DAY_MS = 86_400_000;
@@ -58,18 +58,7 @@ async function measure({ kaiku }: Installation): Promise<Map<string, number[]>> 
       ...(['most', 'least'] as const).map((order) => summaryOf(db, { ...year, groupBy: 'post', order, limit: 3 })),
       summaryOfAll(db, before),
     ]);
-  const took = new Map<string, number[]>();
-  for (const [name, ask] of Object.entries(asked)) {
-    const times: number[] = [];
-    for (let run = 0; run <= RUNS; run += 1) {
-      const startedAt = performance.now();
-      await ask();
-      // The first opens connections and fills the cache.
-      if (run > 0) times.push(performance.now() - startedAt);
-    }
-    took.set(name, times);
-  }
-  return took;
+  return timesOf(asked, RUNS);
 }
 
 /** Posts `from`…`to` over the year, three to an announcement, on six pages, each with ten samples. */

@@ -38,3 +38,21 @@ export function percentile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN;
 }
+
+/** How many milliseconds each piece of work takes, so many times. The first of each opens connections and is not counted. */
+export async function timesOf(
+  work: Readonly<Record<string, () => Promise<unknown>>>,
+  runs: number,
+): Promise<Map<string, number[]>> {
+  const took = new Map<string, number[]>();
+  for (const [name, one] of Object.entries(work)) {
+    const times: number[] = [];
+    for (let run = 0; run <= runs; run += 1) {
+      const startedAt = performance.now();
+      await one();
+      if (run > 0) times.push(performance.now() - startedAt);
+    }
+    took.set(name, times);
+  }
+  return took;
+}

@@ -3,23 +3,22 @@ import { submit } from '#src/api/announcements/acts';
 import { createAnnouncement } from '#src/api/announcements/create';
 import type { Actor } from '#src/api/deps';
 import { internalCall } from '#src/api/run';
-import { findNamed, ORGANISATIONS } from '#src/db/named-things';
 import { type ApiServer, anAnnouncement, startApi } from '../support/api-server.ts';
+import { anAuthor } from '../support/author.ts';
 
 let api: ApiServer;
+/** What this one writes needs somebody else's approval; the tests' key may approve. */
+let author: Actor;
 
 beforeAll(async () => {
   api = await startApi();
-  const lapinAmk = await findNamed(api.deps.database.db, ORGANISATIONS, 'lapin-amk');
-  Object.assign(AUTHOR.person.roles, { [lapinAmk?.id ?? '']: 'author' });
+  author = await anAuthor(api);
 });
 afterAll(() => api.close());
 
-const AUTHOR: Actor = { name: 'author', person: { clusterAdmin: false, roles: {}, scopes: null } };
-
 /** Submitted by somebody who may not approve; keys always may. */
 async function submitted() {
-  const call = internalCall(api.deps, AUTHOR, anAnnouncement({ submit: true }));
+  const call = internalCall(api.deps, author, anAnnouncement({ submit: true }));
   const { body } = await createAnnouncement(call);
   return body as { announcement: { id: string; state: string }; posts: { id: string; state: string }[] };
 }
@@ -54,7 +53,7 @@ describe('four eyes', () => {
       { 'if-match': '*' },
     );
     expect(edited.body.state).toBe('draft');
-    const call = { ...internalCall(api.deps, AUTHOR, undefined), params: { ref: announcement.id } };
+    const call = { ...internalCall(api.deps, author, undefined), params: { ref: announcement.id } };
     expect((await submit(call)).body).toMatchObject({ posts: [{ state: 'awaitingApproval', text: 'Toiset sanat.' }] });
     expect((await act(announcement.id, 'approve')).body.posts[0].state).toBe('scheduled');
   });

@@ -2,21 +2,19 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { changeAnnouncement } from '#src/api/announcements/change';
 import type { Actor } from '#src/api/deps';
 import { internalCall } from '#src/api/run';
-import { findNamed, ORGANISATIONS } from '#src/db/named-things';
 import { type ApiServer, startApi } from '../support/api-server.ts';
+import { anAuthor } from '../support/author.ts';
 import { create, publish, read } from '../support/public-site.ts';
 
 let api: ApiServer;
+/** What this one writes needs somebody else's approval; the tests' key may approve. */
+let author: Actor;
 
 beforeAll(async () => {
   api = await startApi();
-  const lapinAmk = await findNamed(api.deps.database.db, ORGANISATIONS, 'lapin-amk');
-  Object.assign(AUTHOR.person.roles, { [lapinAmk?.id ?? '']: 'author' });
+  author = await anAuthor(api);
 });
 afterAll(() => api.close());
-
-/** What this one writes needs somebody else's approval; the tests' key may approve. */
-const AUTHOR: Actor = { name: 'author', person: { clusterAdmin: false, roles: {}, scopes: null } };
 
 const fi = (title: string) => ({ fi: { title, body: 'Tervetuloa.' } });
 const aDay = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString();
@@ -34,7 +32,7 @@ const open = async (over: Record<string, unknown> = {}) =>
   ).announcement as { id: string; slug: string };
 
 async function edit(id: string, change: Record<string, unknown>) {
-  const call = { ...internalCall(api.deps, AUTHOR, change), params: { ref: id } };
+  const call = { ...internalCall(api.deps, author, change), params: { ref: id } };
   const { status, body } = await changeAnnouncement(call);
   expect(status, JSON.stringify(body)).toBe(200);
   return (body as { announcement: { unapproved: boolean; state: string; sequence: number } }).announcement;
