@@ -17,7 +17,7 @@ export function queueBoard(queues: Queues): RequestHandler {
     }
     if (request.method !== 'GET') {
       const detail = 'The queues are only to be looked at: what is to be published is changed with its post.';
-      throw new Refusal(405, 'read-only', detail);
+      throw new Refusal(405, 'forbidden', detail);
     }
     // Its page asks another site for fonts, and has styles in it.
     response.setHeader(
